@@ -1,0 +1,73 @@
+/** For each rule that `.oxlintrc.json` names, the text of a file that breaks it and (as far as possible) no other. */
+export const faults: Readonly<Record<string, string>> = {
+  'eslint/eqeqeq': 'export const same = (a: string, b: string): boolean => a == b',
+  'eslint/max-depth':
+    'export function deep(a: number): number { if (a > 1) { if (a > 2) { if (a > 3) { if (a > 4) { if (a > 5) { return 1 } } } } } return 2 }',
+  'eslint/max-lines': repeat(401, (index) => `export const value${index} = ${index}`),
+  'eslint/max-lines-per-function': `export function long(): void {\n${repeat(60, (index) => `  void ${index}`)}\n}`,
+  'eslint/max-params': 'export const four = (a: number, b: number, c: number, d: number): number => a + b + c + d',
+  'eslint/no-console': `console.log('hello')\nexport {}`,
+  'eslint/no-eval': `eval('1')\nexport {}`,
+  'eslint/no-extend-native': 'Object.prototype.toString = () => "x"\nexport {}',
+  'eslint/no-new-func': `export const made = new Function('return 1')`,
+  'eslint/no-param-reassign': 'export const next = (a: number): number => { a = a + 1\n return a }',
+  'eslint/no-proto': 'export const proto = (a: { __proto__: unknown }): unknown => a.__proto__',
+  'eslint/no-prototype-builtins': `export const has = (a: object): boolean => a.hasOwnProperty('b')`,
+  'eslint/no-restricted-imports': `import { ok } from 'node:assert'\nok(true)`,
+  'eslint/no-self-compare': 'export const odd = (a: number): boolean => a === a',
+  'eslint/no-unused-vars': 'const unused = 1\nexport {}',
+  'eslint/no-var': 'var old = 1\nexport { old }',
+  'eslint/prefer-const': 'let fixed = 1\nexport const read = (): number => fixed',
+  'eslint/radix': `export const parsed = parseInt('071')`,
+  'import/no-cycle': `import type { Other } from './cycle-other.ts'\nexport interface Mine { other: Other }`,
+  'import/no-default-export': 'export default 1',
+  'import/no-duplicates': `import { join } from 'node:path'\nimport { dirname } from 'node:path'\nexport { join, dirname }`,
+  'import/no-mutable-exports': 'export let changing = 1\nchanging = 2',
+  'import/no-self-import': `import { itself } from './import-no-self-import.ts'\nexport const itself = (): unknown => itself`,
+  'typescript/await-thenable': 'export const waited = async (): Promise<void> => { await 1 }',
+  'typescript/ban-ts-comment': '// @ts-ignore\nexport const wrong: number = "x"',
+  'typescript/consistent-type-imports': `import { Stats } from 'node:fs'\nexport const size = (stats: Stats): number => stats.size`,
+  'typescript/no-base-to-string': 'export const text = (value: { a: number }): string => String(value)',
+  'typescript/no-deprecated': '/** @deprecated use another */\nconst old = (): number => 1\nexport const used = old()',
+  'typescript/no-dynamic-delete': 'export const drop = (a: Record<string, 1>, key: string): void => { delete a[key] }',
+  'typescript/no-empty-object-type': 'export type Anything = {}',
+  'typescript/no-explicit-any': 'export const loose: any = 1',
+  'typescript/no-floating-promises': 'const work = async (): Promise<void> => {}\nwork()\nexport {}',
+  'typescript/no-import-type-side-effects': `import { type Stats } from 'node:fs'\nexport type Size = Stats['size']`,
+  'typescript/no-invalid-void-type': 'export const either = (value: void | string): void => value as void',
+  'typescript/no-misused-promises':
+    'export const odd = (items: string[]): void => items.forEach(async (item) => { await Promise.resolve(item) })',
+  'typescript/no-namespace': 'export namespace Old { export type A = 1 }',
+  'typescript/no-non-null-assertion': 'export const first = (items: string[]): string => items[0]!',
+  'typescript/no-require-imports': `export const fs: unknown = require('node:fs')`,
+  'typescript/no-unnecessary-boolean-literal-compare': 'export const is = (a: boolean): boolean => a === true',
+  'typescript/no-unnecessary-type-arguments':
+    'interface Box<T = number> { value: T }\nexport const box: Box<number> = { value: 1 }',
+  'typescript/no-unnecessary-type-assertion': 'export const same = (a: string): string => a as string',
+  'typescript/no-unnecessary-type-constraint': 'export const same = <T extends unknown>(a: T): T => a',
+  'typescript/no-unsafe-argument': `const f = (a: string): string => a\nexport const x = f(JSON.parse('1'))`,
+  'typescript/no-unsafe-assignment': `const loose = JSON.parse('1')\nexport const kept: unknown = loose`,
+  'typescript/no-unsafe-call': `export const x: unknown = JSON.parse('1')()`,
+  'typescript/no-unsafe-function-type': 'export const call = (f: Function): number => f.length',
+  'typescript/no-unsafe-member-access': `export const x: unknown = JSON.parse('1').member`,
+  'typescript/no-unsafe-return': `export const parse = (): string => JSON.parse('1')`,
+  'typescript/only-throw-error': `export const fail = (): never => { throw 'text' }`,
+  'typescript/prefer-promise-reject-errors': `export const fail = async (): Promise<never> => Promise.reject('text')`,
+  'typescript/prefer-readonly': 'export class Box { #value = 1\n get value(): number { return this.#value } }',
+  'typescript/require-array-sort-compare': 'export const sorted = (a: number[]): number[] => a.sort()',
+  'typescript/restrict-plus-operands': 'export const sum = (a: number, b: string): string => a + b',
+  'typescript/restrict-template-expressions': 'export const text = (a: { b: 1 }): string => `${a}`',
+  'typescript/return-await':
+    'const work = async (): Promise<number> => 1\nexport const kept = async (): Promise<number> => { try { return work() } catch { return 2 } }',
+  'typescript/switch-exhaustiveness-check': `export const word = (a: 'x' | 'y'): string => { switch (a) { case 'x': return 'ex'\n default: return 'other' } }`,
+  'typescript/unbound-method':
+    'class Box { value = 1\n read(): number { return this.value } }\nexport const read = new Box().read',
+  'typescript/use-unknown-in-catch-callback-variable':
+    'export const kept = async (work: Promise<void>): Promise<void> => work.catch((error: Error) => { void error.message })',
+  'unicorn/no-abusive-eslint-disable': '/* oxlint-disable */\nexport const quiet = 1',
+  'unicorn/prefer-node-protocol': `import { join } from 'path'\nexport { join }`,
+}
+
+function repeat(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join('\n')
+}
