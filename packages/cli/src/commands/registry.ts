@@ -1,0 +1,9 @@
+import type { CommandEntry } from '../command.ts'
+
+/** Every command of `iamd`, in the order of `iamd --help`. A command is one file and one line here. */
+export const commandEntries: readonly CommandEntry[] = []
+
+/** What the groups of commands (the first word of two) are about. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  admin: 'administrators of an account',
+}

@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander'
+
+import manifest from '../package.json' with { type: 'json' }
+import type { CommandDefinition, CommandEntry, CommandSession } from './command.ts'
+import { Failure } from './failure.ts'
+import { openPrompter } from './prompter.ts'
+import { openTerminal, printerOn, type CommandIo, type OutputFormat, type Printer } from './terminal.ts'
+
+/** What the program is made of. */
+export type ProgramParts = {
+  readonly entries: readonly CommandEntry[]
+  readonly groupSummaries: Readonly<Record<string, string>>
+}
+
+/**
+ * The whole command line as a commander program. A command's own file is imported when its words are typed, because
+ * what commands import (SDKs, the server) costs far more time than parsing.
+ */
+export function buildProgram(parts: ProgramParts, io: CommandIo): Command {
+  const program = rootCommand(io)
+  const entryOf = new Map<Command, CommandEntry>()
+  for (const entry of parts.entries) entryOf.set(addEntry(program, entry, parts.groupSummaries), entry)
+  const groups = program.commands.filter((command) => !entryOf.has(command))
+  for (const parent of [program, ...groups]) {
+    parent.hook('preSubcommand', async (_parent, command) => {
+      const entry = entryOf.get(command)
+      if (entry !== undefined) complete(command, await entry.load(), io)
+    })
+  }
+  return program
+}
+
+function rootCommand(io: CommandIo): Command {
+  const printer = printerOn(io.stdout, io.env)
+  return new Command('iamd')
+    .description('IAM that you run yourself, wire-compatible with AWS.')
+    .usage('COMMAND [options]')
+    .version(`iamd ${manifest.version}`, '--version', 'show the version')
+    .helpOption('-h, --help', 'show help and examples')
+    .helpCommand(false)
+    .addOption(outputOption())
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => printer.paint('bold', title) })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      getOutHasColors: () => printer.paint('bold', 'x') !== 'x',
+      getErrHasColors: () => false,
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, 'iamd: '))
+      },
+    })
+    .exitOverride()
+    .addHelpText('after', '\nHelp on one command, with examples: iamd COMMAND --help')
+}
+
+function outputOption(): Option {
+  return new Option('--output <format>', 'how results are printed').choices(['text', 'json']).default('text')
+}
+
+function addEntry(program: Command, entry: CommandEntry, groupSummaries: ProgramParts['groupSummaries']): Command {
+  const words = entry.words.split(' ')
+  const name = words.pop() ?? ''
+  let parent = program
+  for (const word of words) {
+    const known = parent.commands.find((command) => command.name() === word)
+    parent =
+      known ??
+      parent
+        .command(word)
+        .description(groupSummaries[word] ?? '')
+        .helpCommand(false)
+  }
+  // The example in a refusal of wrong options is worth more than the whole help, which would scroll the error away.
+  return parent.command(name).summary(entry.summary).showHelpAfterError(`(examples: iamd ${entry.words} --help)`)
+}
+
+function complete(command: Command, definition: CommandDefinition, io: CommandIo): void {
+  definition.declare(command)
+  command.addHelpText('after', () => exampleText(definition, printerOn(io.stdout, io.env)))
+  command.action(async () => {
+    const { output } = command.optsWithGlobals<{ output: OutputFormat }>()
+    const session = { io, terminal: openTerminal(io, output), prompter: openPrompter(io) }
+    await runReporting(() => definition.run(command, session), session)
+  })
+}
+
+function exampleText({ examples }: CommandDefinition, { paint }: Printer): string {
+  const lines = examples.map(({ want, type }) => `  ${paint('dim', `# ${want}`)}\n  ${type}`)
+  return `\n${paint('bold', 'Examples:')}\n${lines.join('\n\n')}`
+}
+
+// With `--output json` a program reads the answer, so a failure is an object on standard output too.
+async function runReporting(run: () => Promise<void>, { terminal }: CommandSession): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (terminal.format === 'json' && error instanceof Failure) {
+      const { message, remedy, report } = error
+      await terminal.results.line(JSON.stringify({ status: 'failed', ...report, error: { message, remedy } }, null, 2))
+    }
+    throw error
+  }
+}
