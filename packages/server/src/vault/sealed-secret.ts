@@ -41,7 +41,7 @@ export function sealSecret(ring: KeyRing, place: SecretPlace, secret: string): S
 }
 
 /** Throws VaultFault if the value does not open here. */
-export function openSecret(ring: KeyRing, place: SecretPlace, sealed: SealedSecret): string {
+export function openSecret(ring: KeyRing, place: SecretPlace, sealed: string): string {
   const bytes = decodeExactly(sealed)
   const keys = ring.find(bytes.toString('hex', 0, KEY_ID_LENGTH))
   if (keys === undefined) throw cannotOpen(place, 'it was sealed by an installation key that is not here')

@@ -16,7 +16,7 @@ export interface Vault {
   /** Encrypts a secret for exactly one place. The result is versioned, safe inside JSON, and different each time. */
   seal(place: SecretPlace, secret: string): SealedSecret
   /** The secret again; throws VaultFault if the value was changed, sealed for another place, or by another installation. */
-  open(place: SecretPlace, sealed: SealedSecret): string
+  open(place: SecretPlace, sealed: string): string
   /** An opaque pagination marker for a position (a record's key) in one listing. */
   sealMarker(context: MarkerContext, position: string): string
   /** The position, or undefined if this installation did not make this marker for this very listing. */
