@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { faults } from './lint-faults.ts'
-import { repositoryRoot } from './repository-root.ts'
+import { repositoryRoot } from '../source/repository-root.ts'
 import { runTool } from './run-tool.ts'
 
 describe('the linter', () => {
@@ -23,7 +23,7 @@ describe('the linter', () => {
 
   for (const rule of configuredRules()) {
     test(`finds the fault planted for ${rule}`, () => {
-      assert.ok(faults[rule] !== undefined, `\`${rule}\` is configured, but has no fault in tidy/lint-faults.ts`)
+      assert.ok(faults[rule] !== undefined, `\`${rule}\` is configured, but has no fault in tidy/tools/lint-faults.ts`)
       assert.ok(reported.has(`${fileOf(rule)} ${codeOf(rule)}`), `\`${rule}\` did not report its planted fault`)
     })
   }

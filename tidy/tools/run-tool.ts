@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { repositoryRoot } from './repository-root.ts'
+import { repositoryRoot } from '../source/repository-root.ts'
 
 /** Where the launcher of each development tool lies, seen from the repository; run by the Node that runs the test. */
 const launchers = {
