@@ -43,7 +43,7 @@ export interface EntryOrigin {
 export interface ProposedEntry {
   /** Format version of this entry. */
   readonly version: 1
-  /** Unique; lets an append of unknown outcome be looked up before anything is run again. */
+  /** Unique; lets an append of unknown outcome be looked up before anything is run again. Best rising with time (UUIDv7): it is indexed. */
   readonly entryId: string
   /** ISO 8601 with milliseconds, UTC. */
   readonly time: string
@@ -94,10 +94,26 @@ export interface Snapshot {
   readonly pages: AsyncIterable<SnapshotPage> | Iterable<SnapshotPage>
 }
 
-/** The newest complete snapshot, if any, then every entry after it that writes to the stream. */
+/** An entry of a stream that is in the store but can no longer be read as what was committed. */
+export interface DamagedEntry {
+  /** Of the stream; 0 when it is the stream's own index that is damaged, so that no revision can be relied on. */
+  readonly revision: number
+  /** What is wrong, one line. */
+  readonly reason: string
+}
+
+/**
+ * The newest complete snapshot, if any, then every entry after it that writes to the stream, up to the stream's last
+ * revision at the time of the call. A damaged snapshot is passed over (alarm, then an older one or the whole history).
+ */
 export interface LoadedStream {
   readonly snapshot: Snapshot | undefined
   readonly entries: AsyncIterable<JournalEntry>
+  /**
+   * The entries that `entries` had to leave out, known before the first is read. When there is one, the state that
+   * the others make is not what was committed: show it, but allow nothing from it.
+   */
+  readonly damaged: readonly DamagedEntry[]
 }
 
 export interface JournalHead {
@@ -113,15 +129,24 @@ export interface Journal {
   /**
    * Appends all or nothing. Entries are checked one after another against the revisions that the ones before them in the
    * batch leave behind: each `writes.revision` must be the stream's last + 1 and each `reads.revision` its last.
-   * Throws JournalUnavailable when nothing was written and nothing is in doubt.
+   * Throws JournalUnavailable when nothing was written and nothing is in doubt, and TypeError for a batch that no caller
+   * should make (an entry id that is taken, an entry that writes to one stream twice).
    */
   append(batch: readonly ProposedEntry[]): Promise<AppendOutcome>
   /** After an `unknown`: makes the store's state certain again (reopen, reload). Throws JournalUnavailable while that is impossible. */
   recover(): Promise<void>
+  /** Throws JournalUnavailable between an `unknown` and the `recover` that settles it: no answer would be true. */
   find(entryId: string): Promise<JournalEntry | undefined>
-  /** Delivers every entry after `position`, of this and other processes, once, in order. Returns how to stop. */
+  /**
+   * Delivers every entry after `position`, of this and other processes, once, in order, never within the call itself and
+   * an entry of one's own after its `append` has resolved. `deliver` must not throw: a follower that missed an entry would
+   * hold a state that never was, so what it throws is left to end the process. Returns how to stop.
+   */
   follow(position: number, deliver: (entries: readonly JournalEntry[]) => void): () => void
+  /** Counts only once its last page is stored; the newest two of a stream are kept. Throws RangeError for a revision that the stream has not reached. */
   writeSnapshot(snapshot: Snapshot): Promise<void>
+  /** Position 0 and 64 zeros when nothing was ever appended. */
   head(): Promise<JournalHead>
+  /** Finishes what was asked, stops every follower; each later call throws JournalUnavailable. */
   close(): Promise<void>
 }
