@@ -4,13 +4,7 @@
  */
 import { decrypt, encrypt } from './aead.ts'
 import { KEY_ID_LENGTH, type KeyRing } from './key-ring.ts'
-
-/** The listing that a marker belongs to. `filter` is whatever else selects the entries (a path prefix, a scope), in one canonical form. */
-export interface MarkerContext {
-  readonly accountId: string
-  readonly operation: string
-  readonly filter: string
-}
+import type { MarkerContext } from './vault.ts'
 
 /** base64url of key id (4) || nonce (12) || ciphertext || tag (16). */
 export function sealMarker(ring: KeyRing, context: MarkerContext, position: string): string {

@@ -8,21 +8,11 @@
 import { AEAD_OVERHEAD, decrypt, encrypt, KEY_LENGTH } from './aead.ts'
 import { KEY_ID_LENGTH, type KeyRing } from './key-ring.ts'
 import { takeRandomBytes } from './random-pool.ts'
+import type { SealedSecret, SecretPlace } from './vault.ts'
 import { VaultFault } from './vault-fault.ts'
 
 const PREFIX = 'v1.'
 const WRAPPED_END = KEY_ID_LENGTH + KEY_LENGTH + AEAD_OVERHEAD
-
-/** Where a secret lies: field `field` of the record `key` in `table` of an account. It opens nowhere else. */
-export interface SecretPlace {
-  readonly accountId: string
-  readonly table: string
-  readonly key: string
-  readonly field: string
-}
-
-/** Ciphertext as it is stored; ASCII, without characters that JSON escapes. */
-export type SealedSecret = `v1.${string}`
 
 /** Whether a stored string has the form of a sealed secret; says nothing about whether it opens. */
 export function isSealedSecret(value: string): value is SealedSecret {

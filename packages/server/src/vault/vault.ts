@@ -1,15 +1,10 @@
 /**
- * The vault: seals what must be recovered later (secret access keys, MFA seeds) and what a caller carries for us (pagination markers).
+ * The vault port: seals what must be recovered later (secret access keys, MFA seeds) and what a caller carries for us (pagination markers).
  *
  * Every secret is encrypted with a key of its own; that key is wrapped by the installation key; the installation key is wrapped by
  * the master key and lies in `installation.key.json`. Sealing and opening are synchronous, because handlers are, and cost microseconds.
+ * `create-vault.ts` makes one.
  */
-import { mkdir } from 'node:fs/promises'
-import { addInstallationKey, loadInstallationKeys } from './installation-key.ts'
-import { createKeyRing, newInstallationKey, type KeyRing } from './key-ring.ts'
-import { openMarker, sealMarker, type MarkerContext } from './marker.ts'
-import { openSecret, sealSecret, type SealedSecret, type SecretPlace } from './sealed-secret.ts'
-import type { MasterKeySource } from './master-key.ts'
 
 /** Seals and opens secrets and pagination markers. Synchronous; holds the keys of one installation in memory. */
 export interface Vault {
@@ -27,55 +22,20 @@ export interface Vault {
   reload(): Promise<void>
 }
 
-export interface VaultOptions {
-  /** Where `installation.key.json` lies. Made (0700) if absent. */
-  readonly dataDirectory: string
-  readonly masterKey: MasterKeySource
-  /**
-   * True on a first start only: keys that do not exist are generated. With false a missing key file is a VaultFault,
-   * because a new key could open nothing that the journal already holds.
-   */
-  readonly mayCreateKeys: boolean
+/** Where a secret lies: field `field` of the record `key` in `table` of an account. It opens nowhere else. */
+export interface SecretPlace {
+  readonly accountId: string
+  readonly table: string
+  readonly key: string
+  readonly field: string
 }
 
-/** Opens the vault of a data directory. Throws VaultFault with one clear line when a key is missing, exposed, malformed or the wrong one. */
-export async function createVault(options: VaultOptions): Promise<Vault> {
-  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 })
-  return vaultOf({
-    initial: createKeyRing(await loadInstallationKeys(options)),
-    reload: async () => createKeyRing(await loadInstallationKeys({ ...options, mayCreateKeys: false })),
-    rotate: async () => createKeyRing(await addInstallationKey(options)),
-  })
-}
+/** Ciphertext as it is stored; ASCII, without characters that JSON escapes. */
+export type SealedSecret = `v1.${string}`
 
-/** A vault whose keys are random and live only as long as it does (the emulator, tests). */
-export function createMemoryVault(): Vault {
-  let keys = [newInstallationKey()]
-  return vaultOf({
-    initial: createKeyRing(keys),
-    reload: async () => createKeyRing(keys),
-    rotate: async () => createKeyRing((keys = [newInstallationKey(), ...keys])),
-  })
-}
-
-interface KeyRings {
-  readonly initial: KeyRing
-  reload(): Promise<KeyRing>
-  rotate(): Promise<KeyRing>
-}
-
-function vaultOf(rings: KeyRings): Vault {
-  let ring = rings.initial
-  return {
-    seal: (place, secret) => sealSecret(ring, place, secret),
-    open: (place, sealed) => openSecret(ring, place, sealed),
-    sealMarker: (context, position) => sealMarker(ring, context, position),
-    openMarker: (context, marker) => openMarker(ring, context, marker),
-    rotate: async () => {
-      ring = await rings.rotate()
-    },
-    reload: async () => {
-      ring = await rings.reload()
-    },
-  }
+/** The listing that a marker belongs to. `filter` is whatever else selects the entries (a path prefix, a scope), in one canonical form. */
+export interface MarkerContext {
+  readonly accountId: string
+  readonly operation: string
+  readonly filter: string
 }
