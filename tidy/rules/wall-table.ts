@@ -60,7 +60,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ...pure,
     at: 'packages/server/src/pipeline.ts',
     imports: ['stages', 'telemetry'],
-    importsTypes: ['activity'],
+    importsTypes: ['activity', 'wire'],
   },
   stages: {
     ...pure,

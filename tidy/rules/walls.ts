@@ -15,20 +15,15 @@ export function wallBreaches(files: readonly SourceFile[]): string[] {
     const name = roomNameOf(file.path)
     if (name === undefined) return [`${file.path}: stands in no room of tidy/rules/wall-table.ts`]
     return moduleImports(file).flatMap((wanted) => {
-      const breach = isTestFile(file.path) ? testBreach(file, wanted) : codeBreach(file, name, wanted)
+      const breach = isTestCode(file.path) ? testBreach(file, wanted) : codeBreach(file, name, wanted)
       return breach === undefined ? [] : [`${file.path}:${wanted.line}: ${breach}`]
     })
   })
 }
 
-/** The contract suite of the journal is a test that stores' tests import; it has no name of a test because it runs nothing alone. */
-function isTestFile(path: string): boolean {
-  return isTestCode(path) || path === 'packages/server/src/journal/contract.ts'
-}
-
 function codeBreach(file: SourceFile, name: string, wanted: ModuleImport): string | undefined {
   if (wanted.path !== undefined) {
-    if (isTestFile(wanted.path)) return `code imports the test \`${wanted.path}\``
+    if (isTestCode(wanted.path)) return `code imports the test \`${wanted.path}\``
     return doorBreach(file, wanted.path) ?? roomBreach(name, roomNameOf(wanted.path), wanted)
   }
   const door = doorOf(wanted.specifier)

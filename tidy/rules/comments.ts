@@ -1,0 +1,88 @@
+/** What a machine can see of the rules for comments: leftovers, banners, code put to sleep, and missing sentences. */
+import { parseSync } from 'oxc-parser'
+import type { Comment } from 'oxc-parser'
+import type { SourceFile } from '../source/source-file.ts'
+import { isTestCode, lineAt } from '../source/source-file.ts'
+import { syntaxTree, walkSyntax } from '../source/syntax-tree.ts'
+
+/** A file that is longer than this starts with what it is for. */
+const silentLinesMax = 80
+/** What is exported and longer than this has a sentence. */
+const plainLinesMax = 5
+
+// The words are put together here so that this file does not find itself.
+const leftover = new RegExp(`\\b(${['TO', 'DO|FIX', 'ME|XX', 'X|HA', 'CK'].join('')})\\b`) // the parts above are constants
+const issue = /#\d+/
+const banner = /[=\-*#~_/]{6,}/
+const codeLike = /^(const|let|var|import|export|if|for|while|switch|await|async|function|class|throw)\b|[;{}]$|\);?$/
+
+/** Comments that break a rule, and places where a comment is missing, one sentence each. */
+export function commentFindings(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => [
+    ...syntaxTree(file).comments.flatMap((comment) => {
+      const wrong = leftoverIn(comment) ?? bannerIn(comment) ?? sleepingCodeIn(comment)
+      return wrong === undefined ? [] : [`${file.path}:${lineAt(file.text, comment.start)}: ${wrong}`]
+    }),
+    ...(isTestCode(file.path) ? [] : [...missingPurpose(file), ...missingSentences(file)]),
+  ])
+}
+
+function leftoverIn(comment: Comment): string | undefined {
+  const word = leftover.exec(comment.value)?.[0]
+  return word === undefined || issue.test(comment.value) ? undefined : `\`${word}\` without the number of an issue`
+}
+
+function bannerIn(comment: Comment): string | undefined {
+  return banner.test(comment.value) ? 'a banner; a comment is a sentence' : undefined
+}
+
+/** A line comment that parses as a statement and looks like one was code. */
+function sleepingCodeIn(comment: Comment): string | undefined {
+  const text = comment.value.trim()
+  if (comment.type !== 'Line' || !codeLike.test(text)) return undefined
+  const { errors, program } = parseSync('comment.ts', text)
+  return errors.length === 0 && program.body.length > 0 ? 'code put to sleep in a comment; git keeps it' : undefined
+}
+
+function missingPurpose(file: SourceFile): string[] {
+  const lines = lineAt(file.text, file.text.length)
+  const [first] = syntaxTree(file).comments.filter((comment) => comment.type === 'Block')
+  const start = syntaxTree(file).program.body[0]?.start ?? 0
+  const says = first !== undefined && first.start < start
+  return lines <= silentLinesMax || says
+    ? []
+    : [`${file.path}: ${lines} lines, and no first comment that says what for`]
+}
+
+/**
+ * What is exported and longer than a few lines has a sentence; where a file exports one thing, its first comment may be
+ * it. A short one may do without: a sentence that only says its name again is noise.
+ */
+function missingSentences(file: SourceFile): string[] {
+  const silent: { name: string; start: number }[] = []
+  let exported = 0
+  walkSyntax(file, {
+    ExportNamedDeclaration(node) {
+      const { declaration } = node
+      if (declaration === null || !/^(Function|Class|Variable)Declaration$/.test(declaration.type)) return
+      exported += 1
+      const lines = lineAt(file.text, node.end) - lineAt(file.text, node.start) + 1
+      if (lines > plainLinesMax && !endsDocumentation(file, node.start))
+        silent.push({ name: nameOf(file, declaration.start), start: node.start })
+    },
+  })
+  if (exported === 1 && /^(#!.*\n)?\/\*\*/.test(file.text)) return []
+  return silent.map(
+    ({ name, start }) => `${file.path}:${lineAt(file.text, start)}: \`${name}\` is exported without a sentence`,
+  )
+}
+
+function endsDocumentation(file: SourceFile, offset: number): boolean {
+  return /\*\/\s*$|(^|\n)\s*\/\/[^\n]*\n\s*$/.test(file.text.slice(Math.max(0, offset - 400), offset))
+}
+
+/** The first name after the keywords of a declaration. */
+function nameOf(file: SourceFile, offset: number): string {
+  const words = file.text.slice(offset, offset + 120).match(/[\w$]+/g) ?? []
+  return words.find((word) => !/^(abstract|async|class|const|function|let)$/.test(word)) ?? 'it'
+}
