@@ -1,0 +1,85 @@
+/**
+ * What an account consists of: the stored shape of every entity.
+ *
+ * `id` is always the unique id (AIDA…, AGPA…, ANPA…); `ownerId` is the unique id of a user or group, or the account
+ * number where the owner is the root user. Times are ISO 8601 texts in UTC.
+ */
+import { isListOf, isOneOf, isOptional, isRecordOf, isText, isTruth, isWhole, type Shaped } from './shape.ts'
+import { isTagList } from './tags.ts'
+
+export const isAccountRecord = isRecordOf({ id: isText, createdAt: isText, rootEmail: isText })
+export type AccountRecord = Shaped<typeof isAccountRecord>
+
+export const isUserRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText, tags: isTagList })
+export type UserRecord = Shaped<typeof isUserRecord>
+
+export const isGroupRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText })
+export type GroupRecord = Shaped<typeof isGroupRecord>
+
+export const isMembershipRecord = isRecordOf({ userId: isText, groupId: isText, addedAt: isText })
+export type MembershipRecord = Shaped<typeof isMembershipRecord>
+
+/** A customer managed policy; its documents are `PolicyVersionRecord`s. */
+export const isPolicyRecord = isRecordOf({
+  id: isText,
+  name: isText,
+  path: isText,
+  description: isOptional(isText),
+  createdAt: isText,
+  updatedAt: isText,
+  defaultVersion: isWhole,
+  /** Version numbers are never used again, so the highest ever given is kept. */
+  lastVersion: isWhole,
+  tags: isTagList,
+})
+export type PolicyRecord = Shaped<typeof isPolicyRecord>
+
+export const isPolicyVersionRecord = isRecordOf({
+  policyId: isText,
+  version: isWhole,
+  document: isText,
+  createdAt: isText,
+})
+export type PolicyVersionRecord = Shaped<typeof isPolicyVersionRecord>
+
+export const isInlinePolicyRecord = isRecordOf({ ownerId: isText, name: isText, document: isText })
+export type InlinePolicyRecord = Shaped<typeof isInlinePolicyRecord>
+
+export const isAttachmentRecord = isRecordOf({ ownerId: isText, policyArn: isText, attachedAt: isText })
+export type AttachmentRecord = Shaped<typeof isAttachmentRecord>
+
+export const isAccessKeyRecord = isRecordOf({
+  id: isText,
+  ownerId: isText,
+  status: isOneOf('Active', 'Inactive'),
+  createdAt: isText,
+  sealedSecret: isText,
+})
+export type AccessKeyRecord = Shaped<typeof isAccessKeyRecord>
+
+export const isLoginProfileRecord = isRecordOf({
+  ownerId: isText,
+  createdAt: isText,
+  changedAt: isText,
+  passwordHash: isText,
+  resetRequired: isTruth,
+  /** Hashes of earlier passwords, newest first, as many as the reuse rule can ask for (24). */
+  previousHashes: isListOf(isText),
+})
+export type LoginProfileRecord = Shaped<typeof isLoginProfileRecord>
+
+export const isPasswordPolicyRecord = isRecordOf({
+  minimumLength: isWhole,
+  requireSymbols: isTruth,
+  requireNumbers: isTruth,
+  requireUppercase: isTruth,
+  requireLowercase: isTruth,
+  allowUsersToChange: isTruth,
+  ageDaysMax: isOptional(isWhole),
+  reusePrevention: isOptional(isWhole),
+  hardExpiry: isOptional(isTruth),
+})
+export type PasswordPolicyRecord = Shaped<typeof isPasswordPolicyRecord>
+
+export const isQuotaRecord = isRecordOf({ name: isText, value: isWhole })
+export type QuotaRecord = Shaped<typeof isQuotaRecord>

@@ -1,0 +1,165 @@
+/**
+ * One table of an image: records ordered by key, with unique secondary indexes.
+ *
+ * Trees are copy-on-write (sorted-btree): `fork` is O(1), and a fork and its origin change independently. That is what
+ * makes the writers' private overlay, its publication and its undo a pointer swap; see docs/decisions/0001.
+ */
+import sortedBtree from 'sorted-btree'
+import type { Change, Json } from '../journal/journal.ts'
+import type { Guard } from './shape.ts'
+
+const BTree = sortedBtree.default
+type Tree<V> = sortedBtree.default<string, V>
+
+export interface TableSchema<R, I extends string = never> {
+  readonly name: string
+  readonly guard: Guard<R>
+  readonly key: (record: R) => string
+  /** Each index gives a record's unique index key, or undefined to leave the record out. */
+  readonly indexes: Readonly<Record<I, (record: R) => string | undefined>>
+  /** Changes here can change what a principal may do: compiled policies are made anew. */
+  readonly decides: boolean
+}
+
+export interface Range {
+  /** Only keys that start with this. */
+  readonly prefix?: string
+  /** Only keys after this one. */
+  readonly after?: string | undefined
+}
+
+export interface TableReader<R, I extends string = never> {
+  readonly size: number
+  find(key: string): R | undefined
+  findBy(index: I, key: string): R | undefined
+  /** Records in key order, lazily: stopping early costs nothing for the rest. */
+  scan(range?: Range): IteratorObject<R>
+  scanBy(index: I, range?: Range): IteratorObject<R>
+}
+
+export interface TableWriter<R, I extends string = never> extends TableReader<R, I> {
+  /** Adds the record, or replaces the one with the same key. */
+  put(record: R): void
+  /** Removes the record with that key; nothing happens when there is none. */
+  delete(key: string): void
+}
+
+export class Table<R, I extends string = never> implements TableWriter<R, I> {
+  readonly schema: TableSchema<R, I>
+  readonly #rows: Tree<R>
+  readonly #indexes: ReadonlyMap<string, Tree<string>>
+  readonly #changes: Change[] | undefined
+
+  private constructor(
+    schema: TableSchema<R, I>,
+    trees: { rows: Tree<R>; indexes: ReadonlyMap<string, Tree<string>> },
+    changes: Change[] | undefined,
+  ) {
+    this.schema = schema
+    this.#rows = trees.rows
+    this.#indexes = trees.indexes
+    this.#changes = changes
+  }
+
+  static empty<R, I extends string>(schema: TableSchema<R, I>): Table<R, I> {
+    const indexes = new Map(Object.keys(schema.indexes).map((name) => [name, newTree<string>()]))
+    return new Table(schema, { rows: newTree<R>(), indexes }, undefined)
+  }
+
+  /** An independent copy in O(1). With `changes`, every put and delete of the copy is noted there. */
+  fork(changes?: Change[]): Table<R, I> {
+    const indexes = new Map<string, Tree<string>>()
+    for (const [name, tree] of this.#indexes) indexes.set(name, tree.clone())
+    return new Table(this.schema, { rows: this.#rows.clone(), indexes }, changes)
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  find(key: string): R | undefined {
+    return this.#rows.get(key)
+  }
+
+  findBy(index: I, key: string): R | undefined {
+    const primary = this.#indexes.get(index)?.get(key)
+    return primary === undefined ? undefined : this.#rows.get(primary)
+  }
+
+  *scan(range: Range = {}): Generator<R> {
+    for (const [, record] of entriesIn(this.#rows, range)) yield record
+  }
+
+  *scanBy(index: I, range: Range = {}): Generator<R> {
+    const tree = this.#indexes.get(index)
+    if (tree === undefined) return
+    for (const [, key] of entriesIn(tree, range)) {
+      const record = this.#rows.get(key)
+      if (record !== undefined) yield record
+    }
+  }
+
+  /** Every record with its key, in key order, for snapshots. */
+  *entries(): IterableIterator<readonly [string, R]> {
+    yield* entriesIn(this.#rows, {})
+  }
+
+  put(record: R): void {
+    const key = this.schema.key(record)
+    const previous = this.#rows.get(key)
+    if (previous !== undefined) this.#unindex(previous)
+    this.#rows.set(key, record)
+    for (const [name, indexKey] of this.#indexKeys(record)) this.#indexes.get(name)?.set(indexKey, key)
+    // The guard proved at the border that records are JSON; JSON.stringify/parse here would only cost time.
+    this.#changes?.push({ table: this.schema.name, key, record: asJson(record) })
+  }
+
+  delete(key: string): void {
+    const previous = this.#rows.get(key)
+    if (previous === undefined) return
+    this.#unindex(previous)
+    this.#rows.delete(key)
+    this.#changes?.push({ table: this.schema.name, key, record: null })
+  }
+
+  /** Puts or deletes what an entry or snapshot says. Returns false, changing nothing but removing the key, when the record is damaged. */
+  load(key: string, record: Json): boolean {
+    this.delete(key)
+    if (record === null) return true
+    if (!this.schema.guard(record) || this.schema.key(record) !== key) return false
+    this.put(record)
+    return true
+  }
+
+  #unindex(record: R): void {
+    for (const [name, indexKey] of this.#indexKeys(record)) this.#indexes.get(name)?.delete(indexKey)
+  }
+
+  *#indexKeys(record: R): IterableIterator<readonly [string, string]> {
+    for (const name in this.schema.indexes) {
+      const indexKey = this.schema.indexes[name](record)
+      if (indexKey !== undefined) yield [name, indexKey]
+    }
+  }
+}
+
+function newTree<V>(): Tree<V> {
+  return new BTree<string, V>(undefined, compareText, 32)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function* entriesIn<V>(tree: Tree<V>, { prefix = '', after }: Range): IterableIterator<readonly [string, V]> {
+  const start = after === undefined || after < prefix ? prefix : after
+  for (const entry of tree.entries(start)) {
+    if (entry[0] === after) continue
+    if (!entry[0].startsWith(prefix)) return
+    yield entry
+  }
+}
+
+function asJson(record: unknown): Json {
+  return record as Json // Records are made of JSON members only: every table's guard says so.
+}

@@ -1,0 +1,60 @@
+/** Tags as stored, and their rules (IAM User Guide, "Tags for AWS Identity and Access Management resources"). */
+import type { ContextValue } from '@iamd/policy'
+import type { Fault, Tag as WireTag } from '@iamd/wire'
+import { isListOf, isRecordOf, isText, type Shaped } from './shape.ts'
+
+export const isTag = isRecordOf({ key: isText, value: isText })
+export const isTagList = isListOf(isTag)
+export type Tag = Shaped<typeof isTag>
+
+/** "Each resource can have a maximum of 50 tags". */
+export const TAGS_MAX = 50
+type TagContext = Readonly<Record<string, ContextValue>>
+type TagError = (code: 'InvalidInput' | 'LimitExceeded', message: string) => Fault
+
+export function storedTags(tags: readonly WireTag[] = []): readonly Tag[] {
+  return tags.map(({ Key, Value }) => ({ key: Key, value: Value }))
+}
+
+export function tagsView(tags: readonly Tag[]): WireTag[] {
+  return tags.map(({ key, value }) => ({ Key: key, Value: value }))
+}
+
+/** aws:RequestTag/KEY for each tag that the request sends, and aws:TagKeys. */
+export function requestTagContext(tags: readonly WireTag[] | undefined): TagContext {
+  if (tags === undefined || tags.length === 0) return {}
+  const pairs = tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value] as const)
+  return { ...Object.fromEntries(pairs), 'aws:TagKeys': tags.map(({ Key }) => Key) }
+}
+
+/** aws:ResourceTag/KEY and iam:ResourceTag/KEY for each tag of the resource. */
+export function resourceTagContext(tags: readonly Tag[] | undefined): TagContext {
+  if (tags === undefined || tags.length === 0) return {}
+  return Object.fromEntries(
+    tags.flatMap(({ key, value }) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]),
+  )
+}
+
+/** What a resource's tags are after `sent` is added: a key that is there (ignoring case, where `ignoreCase`) gets the new value. */
+export function mergeTags(
+  stored: readonly Tag[],
+  sent: readonly WireTag[],
+  { ignoreCase, error }: { readonly ignoreCase: boolean; readonly error: TagError },
+): readonly Tag[] {
+  const fold = (key: string): string => (ignoreCase ? key.toLowerCase() : key)
+  const keys = sent.map(({ Key }) => fold(Key))
+  if (new Set(keys).size !== keys.length) {
+    const insensitive = ignoreCase ? ' Please note that Tag keys are case insensitive.' : ''
+    throw error('InvalidInput', `Duplicate tag keys found.${insensitive}`)
+  }
+  if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
+    throw error('InvalidInput', 'Tag keys starting with aws: are reserved for AWS use.')
+  }
+  const kept = stored.filter(({ key }) => !keys.includes(fold(key)))
+  const merged = [...kept, ...storedTags(sent)]
+  if (merged.length > TAGS_MAX) throw error('LimitExceeded', `The number of tags has reached the maximum limit.`)
+  return merged
+}

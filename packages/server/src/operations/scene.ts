@@ -1,0 +1,36 @@
+/** What an operation works with, besides its input. Everything that is not a function of it (time, randomness, secrets) comes in here. */
+import type { OperationName } from '@iamd/wire'
+import type { AccountReader, AccountWriter } from '../account/account-tables.ts'
+import type { DirectoryReader, DirectoryWriter } from '../account/directory-tables.ts'
+import type { Principal } from '../account/principal.ts'
+import type { Activity } from '../activity/activity.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { RandomBytes } from '../account/ids.ts'
+import type { MakeError } from './operation.ts'
+
+/** What `authorize` may look at. */
+export interface SceneView {
+  readonly principal: Principal
+  /** The caller's account. */
+  readonly accountId: string
+  readonly account: AccountReader
+  readonly directory: DirectoryReader
+  readonly now: Date
+}
+
+export interface ReadScene<N extends OperationName> extends SceneView {
+  readonly error: MakeError<N>
+  readonly activity: Pick<Activity, 'keyLastUsed' | 'passwordLastUsed'>
+  readonly vault: Pick<Vault, 'sealMarker' | 'openMarker'>
+  /** The account of any access key id of this installation. */
+  readonly accountOfKey: (accessKeyId: string) => string | undefined
+}
+
+export interface WriteScene<N extends OperationName> extends SceneView {
+  readonly account: AccountWriter
+  readonly directory: DirectoryWriter
+  readonly error: MakeError<N>
+  readonly vault: Pick<Vault, 'seal'>
+  /** Cryptographically secure random bytes. */
+  readonly randomBytes: RandomBytes
+}

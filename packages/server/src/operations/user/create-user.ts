@@ -1,0 +1,37 @@
+import { userArn } from '../../account/arns.ts'
+import { newUniqueId } from '../../account/ids.ts'
+import { quota } from '../../account/quotas.ts'
+import type { UserRecord } from '../../account/records.ts'
+import { mergeTags, requestTagContext, tagsView } from '../../account/tags.ts'
+import { findUser, userView } from '../../account/user.ts'
+import { writeOperation } from '../operation.ts'
+
+export const CreateUser = writeOperation('CreateUser', {
+  // The path that is asked for is part of the ARN to authorise on (aws-behaviour: observed).
+  authorize: ({ UserName, Path = '/', Tags }, { accountId }) => ({
+    resource: userArn(accountId, Path, UserName),
+    context: requestTagContext(Tags),
+  }),
+  handle({ input }, { account, accountId, now, randomBytes, error }) {
+    const { UserName, Path = '/', Tags = [], PermissionsBoundary } = input
+    if (PermissionsBoundary !== undefined) {
+      throw error('InvalidInput', 'Permissions boundaries are not available in this version of iamd')
+    }
+    if (findUser(account, UserName) !== undefined) {
+      throw error('EntityAlreadyExists', `User with name ${UserName} already exists.`)
+    }
+    if (account.users.size >= quota(account, 'UsersQuota')) {
+      throw error('LimitExceeded', `Cannot exceed quota for UsersPerAccount: ${quota(account, 'UsersQuota')}`)
+    }
+    const user: UserRecord = {
+      id: newUniqueId('AIDA', randomBytes),
+      name: UserName,
+      path: Path,
+      createdAt: now.toISOString(),
+      tags: mergeTags([], Tags, { ignoreCase: true, error }),
+    }
+    account.users.put(user)
+    const view = userView(user, accountId)
+    return { User: user.tags.length === 0 ? view : { ...view, Tags: tagsView(user.tags) } }
+  },
+})

@@ -1,0 +1,85 @@
+/**
+ * The path of one call, from whole request to whole answer.
+ *
+ * Each stage takes the record of the one before and returns a richer one. A call that only reads is answered in the same turn.
+ */
+import type { ServiceName } from '@iamd/wire'
+import type { Activity } from './activity/activity.ts'
+import { type Answer, encodeFailure, encodeOutput, faultOf, INTERNAL_FAILURE } from './stages/encode.ts'
+import { type Authenticated, Authenticator } from './stages/authenticate.ts'
+import { Authorizer, type AuthorizerOptions } from './stages/authorize.ts'
+import { decode } from './stages/decode.ts'
+import { Handler, type HandlerOptions } from './stages/handle.ts'
+import { header, type Received } from './stages/receive.ts'
+import { route } from './stages/route.ts'
+
+export interface PipelineOptions extends Omit<HandlerOptions, 'authorizer'>, AuthorizerOptions {
+  /** Told of every bug that a caller met, with what is needed to find it. */
+  readonly onBug: (error: unknown, requestId: string) => void
+}
+
+export class Pipeline {
+  readonly #authenticator: Authenticator
+  readonly #handler: Handler
+  readonly #options: PipelineOptions
+
+  constructor(options: PipelineOptions) {
+    this.#options = options
+    this.#authenticator = new Authenticator(options.ledger.images, options.vault)
+    this.#handler = new Handler({ ...options, authorizer: new Authorizer(options) })
+  }
+
+  answer(received: Received): Answer | Promise<Answer> {
+    let service: ServiceName = header(received, 'x-amz-target') === undefined ? 'iam' : 'iamd'
+    try {
+      const routed = route(received)
+      service = routed.service.name
+      const authenticated = this.#authenticator.authenticate(routed, this.#options.now())
+      return this.#answerAuthenticated(authenticated)
+    } catch (error) {
+      return this.#failure(service, error, received.requestId)
+    }
+  }
+
+  #answerAuthenticated(authenticated: Authenticated): Answer | Promise<Answer> {
+    const { received, service, model } = authenticated
+    const { requestId } = received
+    const finish = (output: unknown): Answer => {
+      this.#note(authenticated, 'allowed')
+      return encodeOutput(model, output, requestId)
+    }
+    const fail = (error: unknown): Answer => {
+      const answer = this.#failure(service.name, error, requestId)
+      this.#note(authenticated, faultOf(error)?.code === 'AccessDenied' ? 'denied' : 'allowed')
+      return answer
+    }
+    try {
+      const output = this.#handler.handle(decode(authenticated))
+      return output instanceof Promise ? output.then(finish).catch(fail) : finish(output)
+    } catch (error) {
+      return fail(error)
+    }
+  }
+
+  #failure(service: ServiceName, error: unknown, requestId: string): Answer {
+    const fault = faultOf(error)
+    if (fault === undefined) this.#options.onBug(error, requestId)
+    return encodeFailure(service, fault ?? INTERNAL_FAILURE, requestId)
+  }
+
+  #note({ principal, region, service, operation }: Authenticated, outcome: 'allowed' | 'denied'): void {
+    const { activity, now } = this.#options
+    const { accountId, accessKeyId } = principal
+    const time = now()
+    activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
+    activity.notePrincipalUse({
+      accountId,
+      principalId: principal.id,
+      service: service.name,
+      action: operation.name,
+      region,
+      time,
+      outcome,
+    })
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Who is calling: the signature is verified against the secret of the access key that the request names.
+ *
+ * The principal comes only from here (negative tests A-04, A-23). An unknown key costs the same as a wrong signature:
+ * a signature is computed for it too (A-19).
+ */
+import { randomBytes } from 'node:crypto'
+import { deriveSigningKey, readPresented, SignatureFault, verify } from '@iamd/sigv4'
+import type { CredentialScope, HttpRequest, PresentedSignature, SignatureCheck } from '@iamd/sigv4'
+import { Fault } from '@iamd/wire'
+import { accessKeyPlace } from '../account/access-key-place.ts'
+import type { AccountImage } from '../account/account-tables.ts'
+import type { Principal } from '../account/principal.ts'
+import { findKeyHolder, type KeyHolder } from '../authority/find-key.ts'
+import type { Images } from '../ledger/images.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { Routed } from './route.ts'
+
+export interface Authenticated extends Routed {
+  readonly principal: Principal
+  /** Region of the signature's scope. */
+  readonly region: string
+}
+
+/** AWS's one answer to an unknown, inactive or foreign key. */
+const UNKNOWN_KEY = 'The security token included in the request is invalid.'
+const SIGNING_KEYS_MAX = 10_000
+
+export class Authenticator {
+  readonly #images: Images
+  readonly #vault: Pick<Vault, 'open'>
+  /** Derived signing keys; an entry counts only for the sealed secret that it was derived from. */
+  readonly #signingKeys = new Map<string, { readonly sealedSecret: string; readonly signingKey: Uint8Array }>()
+  readonly #nobodysSecret = randomBytes(30).toString('base64')
+
+  constructor(images: Images, vault: Pick<Vault, 'open'>) {
+    this.#images = images
+    this.#vault = vault
+  }
+
+  authenticate(routed: Routed, now: Date): Authenticated {
+    try {
+      return this.#authenticate(routed, now)
+    } catch (error) {
+      if (error instanceof SignatureFault) throw new Fault(error.code, error.message, { status: error.status })
+      throw error
+    }
+  }
+
+  #authenticate(routed: Routed, now: Date): Authenticated {
+    const { received } = routed
+    const presented = readPresented(received)
+    if (presented.kind === 'unsigned') {
+      throw new Fault('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 })
+    }
+    const service = { service: routed.service.name }
+    const holder = this.#usableKey(presented)
+    if (holder === undefined) {
+      this.#verifyForNobody(received, presented, { now, service })
+      throw new Fault('InvalidClientTokenId', UNKNOWN_KEY, { status: 403 })
+    }
+    const signingKey = this.#signingKey(holder, presented.scope)
+    verify(received, presented, { signingKey, now, service })
+    return { ...routed, principal: holder.principal, region: presented.scope.region }
+  }
+
+  /** Long-term keys carry no session token; one that comes with a token is as unknown as one that is not there (A-13). */
+  #usableKey({ accessKeyId, sessionToken }: PresentedSignature): KeyHolder | undefined {
+    const accountId = this.#images.accountOfKey(accessKeyId)
+    const image = accountId === undefined ? undefined : this.#images.account(accountId)
+    if (accountId === undefined || image === undefined || sessionToken !== undefined) return undefined
+    return findKeyHolder(accountId, image, accessKeyId)
+  }
+
+  #verifyForNobody(received: HttpRequest, presented: PresentedSignature, check: Omit<SignatureCheck, 'signingKey'>): void {
+    const signingKey = deriveSigningKey(this.#nobodysSecret, presented.scope)
+    try {
+      verify(received, presented, { ...check, signingKey })
+    } catch (error) {
+      if (!(error instanceof SignatureFault)) throw error
+    }
+  }
+
+  #signingKey({ key, principal }: KeyHolder, scope: CredentialScope): Uint8Array {
+    const { id, sealedSecret } = key
+    const cacheKey = `${id}/${scope.date}/${scope.region}/${scope.service}`
+    const known = this.#signingKeys.get(cacheKey)
+    if (known !== undefined && known.sealedSecret === sealedSecret) return known.signingKey
+    const secret = this.#vault.open(accessKeyPlace(principal.accountId, id), sealedSecret)
+    const signingKey = deriveSigningKey(secret, scope)
+    if (this.#signingKeys.size >= SIGNING_KEYS_MAX) this.#signingKeys.clear()
+    this.#signingKeys.set(cacheKey, { sealedSecret, signingKey })
+    return signingKey
+  }
+}
+
+/** The principal as the state that a write commits onto knows it: the key may have been deactivated since the signature was verified. */
+export function confirmPrincipal(image: AccountImage, principal: Principal): Principal {
+  const holder = findKeyHolder(principal.accountId, image, principal.accessKeyId)
+  if (holder === undefined || holder.principal.id !== principal.id) {
+    throw new Fault('InvalidClientTokenId', UNKNOWN_KEY, { status: 403 })
+  }
+  return holder.principal
+}
