@@ -1,0 +1,170 @@
+/**
+ * A world for one test: a whole server without a socket, with a clock that stands still and an account with a root user.
+ *
+ * Tests talk to it as any client does: the AWS SDK builds the request, it is signed, its bytes go through the pipeline, and
+ * the SDK reads the bytes that come back.
+ */
+import assert from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
+import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
+import { sign } from '@iamd/sigv4'
+import { newAccessKeyId, newSecretAccessKey } from '../src/account/ids.ts'
+import { createAccount } from '../src/account/new-account.ts'
+import { createMemoryActivity } from '../src/activity/memory.ts'
+import { PrincipalPolicySource } from '../src/authority/principal-policies.ts'
+import type { Journal } from '../src/journal/journal.ts'
+import { createMemoryJournal } from '../src/journal/memory.ts'
+import { Ledger } from '../src/ledger/ledger.ts'
+import { Pipeline } from '../src/pipeline.ts'
+import type { Denial } from '../src/stages/authorize.ts'
+import type { Answer } from '../src/stages/encode.ts'
+import { createMemoryVault } from '../src/vault/create-vault.ts'
+
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export interface WorldOptions {
+  readonly journal?: Journal
+  readonly mode?: 'enforce' | 'soft'
+}
+
+export interface RawRequest {
+  readonly method: string
+  readonly target: string
+  readonly rawHeaders: readonly string[]
+  readonly body: Uint8Array
+}
+
+export const NOON: Date = new Date('2026-11-22T12:00:00Z')
+
+export class World {
+  /** What the server takes for the time; tests may set it. */
+  now: Date = NOON
+  readonly accountId: string = '123456789012'
+  readonly root: Credentials
+  readonly ledger: Ledger
+  readonly pipeline: Pipeline
+  readonly denials: Denial[] = []
+  /** What the server took for a bug of its own; a test that meets one fails when it ends. */
+  readonly bugs: unknown[] = []
+
+  private constructor(ledger: Ledger, mode: 'enforce' | 'soft', root: Credentials) {
+    this.ledger = ledger
+    this.root = root
+    this.pipeline = new Pipeline({
+      ledger,
+      mode,
+      activity: createMemoryActivity(),
+      vault: worldVault,
+      policies: new PrincipalPolicySource(),
+      now: () => this.now,
+      onDenied: (denial) => this.denials.push(denial),
+      onUnreadable: (error) => this.bugs.push(error),
+      onBug: (error) => this.bugs.push(error),
+    })
+  }
+
+  static async create({ journal = createMemoryJournal(), mode = 'enforce' }: WorldOptions = {}): Promise<World> {
+    const alarm = (message: string, detail: object): never => {
+      throw new Error(`${message}: ${JSON.stringify(detail)}`)
+    }
+    const clock = { now: () => NOON }
+    const ledger = await Ledger.open({ journal, now: () => clock.now(), newId: randomUUID, alarm })
+    const root = {
+      accessKeyId: newAccessKeyId('AKIA', '123456789012', seededBytes('root key')),
+      secretAccessKey: newSecretAccessKey(seededBytes('root secret')),
+    }
+    const world = new World(ledger, mode, root)
+    clock.now = () => world.now
+    await world.createAccount('123456789012', root)
+    return world
+  }
+
+  async createAccount(accountId: string, rootKey: Credentials): Promise<void> {
+    await this.ledger.write({
+      requestId: randomUUID(),
+      action: 'iamd:CreateAccount',
+      origin: { caller: 'iamd:operator', sourceIp: '127.0.0.1', userAgent: 'test' },
+      attempt: (draft, now) => {
+        const account = draft.createAccount(accountId).tables
+        const { tables: directory } = draft.directory
+        const rootEmail = `root-${accountId}@example.com`
+        createAccount({ accountId, rootEmail, rootKey, rootPasswordHash: undefined }, { account, directory, vault: worldVault, now })
+      },
+    })
+  }
+
+  /** A client with these credentials; the root user's when none are given. */
+  iam(credentials: Credentials = this.root): IAMClient {
+    return new IAMClient(this.#client(credentials, 'iam'))
+  }
+
+  sts(credentials: Credentials = this.root): STSClient {
+    return new STSClient(this.#client(credentials, 'sts'))
+  }
+
+  /** Sends bytes as they are: for requests that no client would make. */
+  async send(request: RawRequest): Promise<Answer> {
+    return this.pipeline.answer({
+      ...request,
+      requestId: randomUUID(),
+      sourceIp: '192.0.2.10',
+      isSecureTransport: true,
+    })
+  }
+
+  #client(credentials: Credentials, service: 'iam' | 'sts'): IAMClientConfig & STSClientConfig {
+    return {
+      region: 'us-east-1',
+      endpoint: 'http://localhost:4263',
+      credentials,
+      maxAttempts: 1,
+      // The SDK would sign with the time of day; the transport signs with the world's.
+      signer: { sign: (request) => Promise.resolve(request) },
+      requestHandler: { handle: (request: SdkRequest) => this.#transport(request, credentials, service) },
+    }
+  }
+
+  async #transport(request: SdkRequest, credentials: Credentials, service: string): Promise<{ response: SdkResponse }> {
+    const unsigned = {
+      method: request.method,
+      target: request.path,
+      rawHeaders: ['Host', 'localhost:4263', ...Object.entries(request.headers).flat()],
+      body: Buffer.from(request.body ?? ''),
+    }
+    const answer = await this.send(
+      sign(unsigned, credentials, { service: { service }, region: 'us-east-1', now: this.now }),
+    )
+    assert.deepEqual(this.bugs, [], 'the server met a bug of its own')
+    const headers = { 'content-type': answer.contentType, 'x-amzn-requestid': answer.requestId }
+    return { response: { statusCode: answer.status, headers, body: Buffer.from(answer.body) } }
+  }
+}
+
+/** What the SDK hands to a transport. */
+interface SdkRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+interface SdkResponse {
+  readonly statusCode: number
+  readonly headers: Record<string, string>
+  readonly body: Uint8Array
+}
+
+const worldVault = createMemoryVault()
+
+/** Bytes that are the same in every run. */
+export function seededBytes(seed: string): (length: number) => Uint8Array {
+  let turn = 0
+  return (length) => {
+    turn += 1
+    return createHash('shake256', { outputLength: length }).update(`${seed} ${turn}`).digest()
+  }
+}
