@@ -35,6 +35,7 @@ export interface ShapeFile {
   readonly min?: number
   readonly max?: number
   readonly pattern?: string
+  readonly sentence?: string
   readonly enum?: readonly string[]
   readonly open?: boolean
   readonly sensitive?: boolean

@@ -14,12 +14,16 @@ export interface Constraints {
   readonly maps: Readonly<Record<string, readonly [string | null, string | null]>>
 }
 
-/** Length, range or number of members; pattern; the values of an enumeration; `open` when the service is known to answer others too. */
+/**
+ * Length, range or number of members; pattern, and the sentence that the service says of a value which does not match it (where it has one of
+ * its own); the values of an enumeration, `open` when the service is known to answer others too.
+ */
 export interface Limits {
   readonly type: string
   readonly min?: number
   readonly max?: number
   readonly pattern?: string
+  readonly sentence?: string
   readonly enum?: readonly string[]
   readonly open?: boolean
 }

@@ -9,6 +9,25 @@ export type Shape =
   | TimestampShape
   | BlobShape
 
+/** A shape whose value has no parts. */
+export type ScalarShape = StringShape | IntegerShape | BooleanShape | TimestampShape | BlobShape
+
+/** Whether a shape's value has no parts. */
+export function isScalar(shape: Shape): shape is ScalarShape {
+  return shape.kind !== 'structure' && shape.kind !== 'list' && shape.kind !== 'map'
+}
+
+const memberShapesOf = new WeakMap<StructureShape, ReadonlyMap<string, Shape>>()
+
+/** The shapes of a structure's members by name; made once per structure. */
+export function memberShapes(structure: StructureShape): ReadonlyMap<string, Shape> {
+  const known = memberShapesOf.get(structure)
+  if (known !== undefined) return known
+  const shapes = new Map(structure.members.map((member) => [member.name, member.shape]))
+  memberShapesOf.set(structure, shapes)
+  return shapes
+}
+
 /** Named members in AWS's order; a union has exactly one of them. */
 export interface StructureShape {
   readonly kind: 'structure'
@@ -39,11 +58,15 @@ export interface MapShape extends Bounds {
   readonly value: Shape
 }
 
-/** `min` and `max` count characters; `pattern` is in AWS's spelling (Java), and must match the whole value. */
+/**
+ * `min` and `max` count characters (code points); `pattern` is in AWS's spelling (Java) and must match the whole value; `sentence` is what the
+ * service says instead of naming the pattern, where it does.
+ */
 export interface StringShape extends Bounds {
   readonly kind: 'string'
   readonly name: string
   readonly pattern: string | undefined
+  readonly sentence: string | undefined
   readonly values: readonly string[] | undefined
   readonly isOpen: boolean
   readonly isSensitive: boolean
@@ -90,6 +113,7 @@ export interface ShapeTable {
   readonly min?: number
   readonly max?: number
   readonly pattern?: string
+  readonly sentence?: string
   readonly enum?: readonly string[]
   readonly open?: boolean
   readonly sensitive?: boolean
@@ -165,6 +189,7 @@ export class ShapeReader {
       min: table?.min,
       max: table?.max,
       pattern: table?.pattern,
+      sentence: table?.sentence,
       values: table?.enum,
       isOpen: table?.open === true,
       isSensitive: table?.sensitive === true,
