@@ -1,1 +1,25 @@
-export {}
+export { compilePolicy } from './compile/compile-policy.ts'
+export type { CompiledPolicy, PolicyIdentity, StatementRef } from './compile/compile-policy.ts'
+export { compilePolicySet } from './compile/policy-set.ts'
+export type { PolicySet } from './compile/policy-set.ts'
+export type { ContextValue, RequestContext } from './context/request-context.ts'
+export type { AccessRequest, Decision, DecisionSource, PrincipalPolicies } from './decide/access-request.ts'
+export { decide } from './decide/decide.ts'
+export { denialSentence } from './decide/denial-sentence.ts'
+export type { Denial } from './decide/denial-sentence.ts'
+export { explain } from './decide/explain.ts'
+export type {
+  ConditionExplanation,
+  ElementExplanation,
+  Explanation,
+  ResolvedText,
+  SourceExplanation,
+  StatementExplanation,
+} from './decide/explain.ts'
+export { parsePolicy } from './document/parse-policy.ts'
+export type { ParseOutcome } from './document/parse-policy.ts'
+export type { PolicyDocument } from './document/policy-document.ts'
+export { policySizeWithoutWhitespace } from './document/policy-size.ts'
+export type { Finding } from './finding.ts'
+export { validatePolicy } from './validate/validate-policy.ts'
+export type { PolicyKind } from './validate/validate-policy.ts'

@@ -1,0 +1,73 @@
+/** A statement as the engine asks it: three questions, which enforcement and explanation both go through. */
+import type { Evaluation } from '../context/evaluation.ts'
+import { compileConditions, type Condition, type Effect } from '../condition/condition.ts'
+import type { ListElement, PolicyDocument, Statement } from '../document/policy-document.ts'
+import type { Position } from '../json/line-index.ts'
+import { type ActionName, type ActionPattern, compileAction, matchAction } from './action-pattern.ts'
+import { compileResource, matchResource, type ResourcePattern } from './resource-pattern.ts'
+
+export interface StatementProgram {
+  /** Place in the document, from 0. */
+  readonly index: number
+  readonly sid: string | undefined
+  readonly effect: Effect
+  readonly actions: PatternList<ActionPattern>
+  readonly resources: PatternList<ResourcePattern>
+  readonly conditions: readonly Condition[]
+  readonly start: Position
+  /** Behind the closing brace. */
+  readonly end: Position
+}
+
+export interface PatternList<Pattern> {
+  /** NotAction, NotResource: matches what no pattern matches. */
+  readonly isComplement: boolean
+  readonly patterns: readonly Pattern[]
+}
+
+/** Undefined for a statement that cannot apply to anything. */
+export function compileStatement(
+  statement: Statement,
+  index: number,
+  { version, lines }: PolicyDocument,
+): StatementProgram | undefined {
+  const effect = effectOf(statement)
+  const { action, resource } = statement
+  if (effect === undefined || action === undefined || resource === undefined) return undefined
+  const variables = version === '2012-10-17'
+  return {
+    index,
+    sid: statement.sid?.value,
+    effect,
+    actions: patternList(action, compileAction),
+    resources: patternList(resource, (source) => compileResource(source, { variables })),
+    conditions: statement.conditions.flatMap((block) => compileConditions(block, { variables, effect })),
+    start: lines.positionAt(statement.start),
+    end: lines.positionAt(statement.end),
+  }
+}
+
+export function actionMatches({ actions }: StatementProgram, action: ActionName, { steps }: Evaluation): boolean {
+  const { isComplement, patterns } = actions
+  for (const pattern of patterns) if (matchAction(pattern, action, steps)) return !isComplement
+  return isComplement
+}
+
+export function resourceMatches({ resources }: StatementProgram, resource: string, evaluation: Evaluation): boolean {
+  const { isComplement, patterns } = resources
+  for (const pattern of patterns) if (matchResource(pattern, resource, evaluation)) return !isComplement
+  return isComplement
+}
+
+/**
+ * What may not be stored must still be safe to decide with: an Allow that is misspelt or names a principal grants nothing,
+ * and a Deny denies (both are refused by `validatePolicy`).
+ */
+function effectOf({ effect, principal }: Statement): Effect | undefined {
+  if (effect.value !== 'Allow') return effect.value.startsWith('D') || effect.value.startsWith('d') ? 'Deny' : undefined
+  return principal === undefined ? 'Allow' : undefined
+}
+
+function patternList<Pattern>(element: ListElement, compile: (source: string) => Pattern): PatternList<Pattern> {
+  return { isComplement: element.isComplement, patterns: element.values.map(({ value }) => compile(value)) }
+}

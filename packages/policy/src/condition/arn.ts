@@ -1,0 +1,106 @@
+/**
+ * ARN operators. ArnEquals is ArnLike: the six parts of an ARN are compared one by one, each with its own wildcards, so that
+ * `*` never reaches over a colon into the next part (it does within the last part, the resource's own).
+ */
+import type { Evaluation } from '../context/evaluation.ts'
+import { splitArn } from '../match/arn-parts.ts'
+import { compilePattern, matchPattern, type Pattern } from '../match/pattern.ts'
+import { hasVariables, parseTemplate, resolveTemplate, type TemplatePart } from '../match/template.ts'
+import type { Comparison, OperandSyntax, ValueOperator, ValueTest } from './operator.ts'
+
+export const ARN_OPERATORS: readonly ValueOperator[] = [
+  { ...arnOperator(), name: 'ArnEquals', isNegated: false },
+  { ...arnOperator(), name: 'ArnLike', isNegated: false },
+  { ...arnOperator(), name: 'ArnNotEquals', isNegated: true },
+  { ...arnOperator(), name: 'ArnNotLike', isNegated: true },
+]
+
+function arnOperator(): Omit<ValueOperator, 'name' | 'isNegated'> {
+  return { kind: 'value', takesVariables: true, isWellFormed, compile }
+}
+
+/** A wildcard or a variable may stand for several parts as far as storing goes; only matching finds that it does not. */
+function isWellFormed(operand: string, { variables }: OperandSyntax): boolean {
+  const parts = parseTemplate(operand, { wildcards: true, variables })
+  return parts.some(({ kind }) => kind !== 'text') || isArn(splitArn(operand))
+}
+
+function isArn(parts: readonly string[] | undefined): parts is readonly string[] {
+  return parts?.[0] === 'arn'
+}
+
+function compile(operands: readonly string[], syntax: OperandSyntax): ValueTest {
+  const tests = operands.map((operand) => compileOperand(operand, syntax))
+  return (value, evaluation) => {
+    const arn = splitArn(value)
+    if (!isArn(arn)) return 'malformedValue'
+    let comparison: Comparison = 'differ'
+    for (const test of tests) {
+      const one = test(arn, evaluation)
+      if (one === 'match') return one
+      if (one === 'malformedOperand') comparison = one
+    }
+    return comparison
+  }
+}
+
+type ArnTest = (arn: readonly string[], evaluation: Evaluation) => Comparison
+
+function compileOperand(operand: string, { variables }: OperandSyntax): ArnTest {
+  const parts = parseTemplate(operand, { wildcards: true, variables })
+  const sections = splitTemplate(parts)
+  if (!hasVariables(parts)) {
+    const patterns = sections?.map(compilePattern)
+    return (arn, evaluation) => matchSections(patterns, arn, evaluation)
+  }
+  return (arn, evaluation) => {
+    // What a variable stands for makes parts of its own only in an operand that has not all six without it, such as
+    // `${aws:PrincipalArn}`: elsewhere a colon in a tag must not shift what follows it.
+    const resolved =
+      sections?.map((section) => resolveTemplate(section, evaluation)) ?? splitResolved(parts, evaluation)
+    if (resolved === undefined) return 'malformedOperand'
+    const known = resolved.filter((section) => section !== undefined)
+    if (known.length < resolved.length) return 'differ'
+    return matchSections(known.map(compilePattern), arn, evaluation)
+  }
+}
+
+/** As in resolveTemplate, a list with undefined in it says that a variable has no value. */
+function splitResolved(
+  parts: readonly TemplatePart[],
+  evaluation: Evaluation,
+): readonly (readonly TemplatePart[] | undefined)[] | undefined {
+  const resolved = resolveTemplate(parts, evaluation)
+  return resolved === undefined ? [undefined] : splitTemplate(resolved)
+}
+
+function matchSections(
+  patterns: readonly Pattern[] | undefined,
+  arn: readonly string[],
+  { steps }: Evaluation,
+): Comparison {
+  if (patterns === undefined) return 'malformedOperand'
+  const matches = patterns.every((pattern, index) => matchPattern(pattern, arn[index] ?? '', steps))
+  return matches ? 'match' : 'differ'
+}
+
+/** Cut at the first five colons of its texts, or undefined when there are fewer. */
+function splitTemplate(parts: readonly TemplatePart[]): readonly (readonly TemplatePart[])[] | undefined {
+  const sections: TemplatePart[][] = [[]]
+  for (const part of parts) {
+    const texts = part.kind === 'text' ? splitText(part.text, 6 - sections.length) : undefined
+    if (texts === undefined) sections.at(-1)?.push(part)
+    else {
+      for (const [index, text] of texts.entries()) {
+        if (index > 0) sections.push([])
+        if (text !== '') sections.at(-1)?.push({ kind: 'text', text })
+      }
+    }
+  }
+  return sections.length === 6 ? sections : undefined
+}
+
+function splitText(text: string, cutsMax: number): readonly string[] {
+  const pieces = text.split(':')
+  return [...pieces.slice(0, cutsMax), ...(pieces.length > cutsMax ? [pieces.slice(cutsMax).join(':')] : [])]
+}

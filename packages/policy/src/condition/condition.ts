@@ -1,0 +1,117 @@
+import { lowerCaseAscii } from '../ascii.ts'
+import { type Evaluation, readKey } from '../context/evaluation.ts'
+import { isMultivaluedKey } from '../context/multivalued.ts'
+import type { ContextValue } from '../context/request-context.ts'
+import type { ConditionBlock, ConditionKey } from '../document/policy-document.ts'
+import type { OperatorName, Qualifier } from '../document/operator-name.ts'
+import { parseTemplate, resolveTemplate, templateText } from '../match/template.ts'
+import { getOperator } from './operators.ts'
+import type { Comparison, OperandSyntax } from './operator.ts'
+
+export type Effect = 'Allow' | 'Deny'
+
+/** One operator with one key, ready to be asked. All conditions of a statement must hold. */
+export interface Condition {
+  /** As the policy has it. */
+  readonly operator: string
+  readonly key: string
+  readonly operands: readonly string[]
+  /** Whether variables in its operands stand for something. */
+  readonly takesVariables: boolean
+  readonly lowerCaseKey: string
+  /** `value` is what the request has for the key. */
+  readonly holds: (value: ContextValue | undefined, evaluation: Evaluation) => boolean
+}
+
+export interface ConditionSyntax extends OperandSyntax {
+  readonly effect: Effect
+}
+
+export function compileConditions(block: ConditionBlock, syntax: ConditionSyntax): readonly Condition[] {
+  const { operator } = block
+  // The parser lets an unknown operator stand only when it has no keys, and then there is nothing to ask.
+  if (operator === undefined) return []
+  return block.keys.map((key) => compileCondition(operator, { key, name: block.text.value, syntax }))
+}
+
+/** An operand with the request's values in it, for explanations. */
+export function resolvedOperand(condition: Condition, operand: string, evaluation: Evaluation): string | undefined {
+  if (!condition.takesVariables) return operand
+  const resolved = resolveTemplate(parseTemplate(operand, { wildcards: true, variables: true }), evaluation)
+  return resolved === undefined ? undefined : templateText(resolved)
+}
+
+/** Asks the request for the key and the condition for its answer. */
+export function conditionHolds(condition: Condition, evaluation: Evaluation): boolean {
+  return condition.holds(readKey(evaluation, condition.lowerCaseKey), evaluation)
+}
+
+interface ConditionSource {
+  readonly key: ConditionKey
+  readonly name: string
+  readonly syntax: ConditionSyntax
+}
+
+function compileCondition(operatorName: OperatorName, { key, name, syntax }: ConditionSource): Condition {
+  const operands = key.values.map(({ value }) => value)
+  const lowerCaseKey = lowerCaseAscii(key.key.value)
+  const takesVariables = syntax.variables && getOperator(operatorName.operator).takesVariables
+  const holds = compileHolds(operatorName, { operands, lowerCaseKey, syntax })
+  return { operator: name, key: key.key.value, operands, takesVariables, lowerCaseKey, holds }
+}
+
+interface HoldsSource {
+  readonly operands: readonly string[]
+  readonly lowerCaseKey: string
+  readonly syntax: ConditionSyntax
+}
+
+function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: HoldsSource): Condition['holds'] {
+  const operator = getOperator(name.operator)
+  if (operator.kind === 'presence') {
+    const test = operator.compile(operands)
+    // A multi-valued key without values is not in the request: AWS leaves aws:TagKeys out when there are no tags.
+    return (value) => test(value !== undefined && (typeof value === 'string' || value.length > 0))
+  }
+  const compare = operator.compile(operands, syntax)
+  const verdicts = operator.isNegated ? NEGATED[syntax.effect] : POSITIVE[syntax.effect]
+  const cost = operands.length + 1
+  const testOne = (value: string, evaluation: Evaluation): boolean => {
+    evaluation.steps.spend(cost + value.length)
+    return verdicts[compare(value, evaluation)]
+  }
+  const { qualifier, ifExists } = name
+  if (qualifier !== undefined)
+    return (value, evaluation) => quantify(qualifier, value, (one) => testOne(one, evaluation))
+  // Observed: a multi-valued key never matches without a qualifier, whatever the operator, its negation or IfExists.
+  if (isMultivaluedKey(lowerCaseKey)) return () => false
+  const whenAbsent = ifExists || operator.isNegated
+  return (value, evaluation) => {
+    if (value === undefined) return whenAbsent
+    return typeof value === 'string' && testOne(value, evaluation)
+  }
+}
+
+/**
+ * Each value is compared, and negated, on its own; the qualifier then asks for all or for any (negative test F-04). A key that
+ * is absent, empty or "such as an empty string" is a set without values (IAM User Guide, "Set operators for multivalued
+ * context keys"): ForAllValues holds for it and ForAnyValue does not, IfExists or not.
+ */
+function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (value: string) => boolean): boolean {
+  if (value === undefined || value.length === 0) return qualifier === 'ForAllValues'
+  if (typeof value === 'string') return test(value)
+  return qualifier === 'ForAllValues' ? value.every(test) : value.some(test)
+}
+
+type Verdicts = Readonly<Record<Comparison, boolean>>
+
+/** A malformed ARN in a policy cannot grant, but counts in a Deny when the request's own ARN is well-formed. Observed. */
+const POSITIVE: Readonly<Record<Effect, Verdicts>> = {
+  Allow: { match: true, differ: false, malformedValue: false, malformedOperand: false },
+  Deny: { match: true, differ: false, malformedValue: false, malformedOperand: true },
+}
+
+const NEGATED: Readonly<Record<Effect, Verdicts>> = {
+  Allow: { match: false, differ: true, malformedValue: false, malformedOperand: false },
+  Deny: { match: false, differ: true, malformedValue: false, malformedOperand: true },
+}

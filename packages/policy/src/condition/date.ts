@@ -1,0 +1,19 @@
+import { parseInstant } from './instant.ts'
+import type { ValueOperator } from './operator.ts'
+import { orderedOperators } from './ordered.ts'
+
+export const DATE_OPERATORS: readonly ValueOperator[] = orderedOperators(
+  {
+    Equals: 'DateEquals',
+    NotEquals: 'DateNotEquals',
+    LessThan: 'DateLessThan',
+    LessThanEquals: 'DateLessThanEquals',
+    GreaterThan: 'DateGreaterThan',
+    GreaterThanEquals: 'DateGreaterThanEquals',
+  },
+  {
+    parse: parseInstant,
+    compare: (one, other) => one - other,
+    isWellFormed: (operand) => parseInstant(operand) !== undefined,
+  },
+)

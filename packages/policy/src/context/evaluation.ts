@@ -1,0 +1,22 @@
+import type { ContextValue, RequestContext } from './request-context.ts'
+import type { StepBudget } from './step-budget.ts'
+
+/** What the parts of a policy are matched against while one request is decided. */
+export interface Evaluation {
+  readonly context: RequestContext
+  readonly steps: StepBudget
+}
+
+/** The context's answer, checked: whoever implements the context may not be typed, and `true` is not `'true'`. */
+export function readKey({ context, steps }: Evaluation, lowerCaseKey: string): ContextValue | undefined {
+  steps.spend(1)
+  const value: unknown = context.get(lowerCaseKey)
+  if (value === undefined || typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map((item) => checkedString(item, lowerCaseKey))
+  throw new TypeError(`value of \`${lowerCaseKey}\` is neither a string nor a list of strings`)
+}
+
+function checkedString(item: unknown, key: string): string {
+  if (typeof item === 'string') return item
+  throw new TypeError(`\`${key}\` has a value that is not a string`)
+}

@@ -1,0 +1,151 @@
+/**
+ * Text of a policy that may hold wildcards and policy variables, cut into parts (IAM User Guide, "IAM policy elements:
+ * Variables and tags").
+ *
+ * A template is read once, when the policy is compiled. What a variable stands for is put in as literal text when a request
+ * is decided and is never read again, so a `*`, a `?` or a `${` in a user's name or tag means itself (negative test F-05).
+ */
+import { lowerCaseAscii } from '../ascii.ts'
+import { type Evaluation, readKey } from '../context/evaluation.ts'
+import { isMultivaluedKey } from '../context/multivalued.ts'
+
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `*`: any number of UTF-16 units. */
+  | { readonly kind: 'any' }
+  /** `?`: one UTF-16 unit. */
+  | { readonly kind: 'one' }
+  | Variable
+  /** A variable that stands for nothing in any request: malformed, or of a multi-valued key (default or not). */
+  | { readonly kind: 'unresolvable'; readonly text: string }
+
+interface Variable {
+  readonly kind: 'variable'
+  /** In lower case. */
+  readonly key: string
+  readonly fallback: string | undefined
+}
+
+export interface TemplateSyntax {
+  readonly wildcards: boolean
+  /** Only version 2012-10-17 has variables. */
+  readonly variables: boolean
+}
+
+/** Neighbouring texts are one part. */
+export function parseTemplate(source: string, { wildcards, variables }: TemplateSyntax): readonly TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let literal = ''
+  const add = (part: TemplatePart): void => {
+    if (literal !== '') parts.push({ kind: 'text', text: literal })
+    literal = ''
+    parts.push(part)
+  }
+  for (let at = 0; at < source.length;) {
+    const unit = source[at]
+    const end = variables && unit === '$' && source[at + 1] === '{' ? endOfVariable(source, at) : -1
+    if (end > 0) {
+      const part = parseVariable(source.slice(at, end))
+      if (part.kind === 'text') literal += part.text
+      else add(part)
+      at = end
+    } else {
+      if (wildcards && unit === '*') add({ kind: 'any' })
+      else if (wildcards && unit === '?') add({ kind: 'one' })
+      else literal += unit
+      at += 1
+    }
+  }
+  if (literal !== '') parts.push({ kind: 'text', text: literal })
+  return parts
+}
+
+/** Parts without variables, or undefined when one of them has no value in this request. */
+export function resolveTemplate(
+  parts: readonly TemplatePart[],
+  evaluation: Evaluation,
+): readonly TemplatePart[] | undefined {
+  const resolved: TemplatePart[] = []
+  for (const part of parts) {
+    if (part.kind === 'unresolvable') return undefined
+    if (part.kind !== 'variable') resolved.push(part)
+    else {
+      const text = resolveVariable(part, evaluation)
+      if (text === undefined) return undefined
+      resolved.push({ kind: 'text', text })
+    }
+  }
+  return resolved
+}
+
+/** The text of parts that have no wildcards, or undefined as with resolveTemplate. */
+export function resolveText(parts: readonly TemplatePart[], evaluation: Evaluation): string | undefined {
+  let text = ''
+  for (const part of resolveTemplate(parts, evaluation) ?? [UNRESOLVED]) {
+    if (part.kind !== 'text') return undefined
+    text += part.text
+  }
+  return text
+}
+
+export function hasVariables(parts: readonly TemplatePart[]): boolean {
+  return parts.some(({ kind }) => kind === 'variable' || kind === 'unresolvable')
+}
+
+const UNRESOLVED: TemplatePart = { kind: 'unresolvable', text: '' }
+const ESCAPED: ReadonlySet<string> = new Set(['*', '?', '$'])
+
+function resolveVariable({ key, fallback }: Variable, evaluation: Evaluation): string | undefined {
+  const value = readKey(evaluation, key)
+  if (value === undefined) return fallback
+  // A list is the value of a multi-valued key, which cannot be put in, whatever the catalogue knows of the key.
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Offset after the closing brace; -1 when there is none, and then `${` is text. A quoted default may hold a brace. */
+function endOfVariable(source: string, start: number): number {
+  const brace = source.indexOf('}', start)
+  const quote = source.indexOf("'", start)
+  if (quote < 0 || brace < quote) return brace + 1 || -1
+  const closing = source.indexOf("'", quote + 1)
+  return closing < 0 ? brace + 1 || -1 : source.indexOf('}', closing) + 1 || -1
+}
+
+/** `source` is `${` to `}`. */
+function parseVariable(source: string): TemplatePart {
+  const inner = source.slice(2, -1)
+  if (ESCAPED.has(inner)) return { kind: 'text', text: inner }
+  const comma = inner.indexOf(',')
+  const name = comma < 0 ? inner : inner.slice(0, comma)
+  const fallback = comma < 0 ? undefined : parseDefault(inner.slice(comma + 1).trim())
+  const isMalformed =
+    name === '' || name !== name.trim() || name.includes("'") || (comma >= 0 && fallback === undefined)
+  const key = lowerCaseAscii(name)
+  if (isMalformed || isMultivaluedKey(key)) return { kind: 'unresolvable', text: source }
+  return { kind: 'variable', key, fallback }
+}
+
+function parseDefault(quoted: string): string | undefined {
+  const isQuoted = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'")
+  return isQuoted && !quoted.slice(1, -1).includes("'") ? quoted.slice(1, -1) : undefined
+}
+
+/** Parts in the policy's own syntax, so that a `*` that a variable stands for is told from a wildcard. */
+export function templateText(parts: readonly TemplatePart[]): string {
+  return parts.map(partText).join('')
+}
+
+function partText(part: TemplatePart): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text.replaceAll(/[*?]|\$(?=\{)/g, (unit) => `\${${unit}}`)
+    case 'any':
+      return '*'
+    case 'one':
+      return '?'
+    case 'variable':
+      return part.fallback === undefined ? `\${${part.key}}` : `\${${part.key}, '${part.fallback}'}`
+    case 'unresolvable':
+      return part.text
+  }
+}
