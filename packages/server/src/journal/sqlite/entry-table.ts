@@ -1,0 +1,225 @@
+/** The entries, and which of them make each stream. Every row that is read is checked before it is believed. */
+
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { decodeEntry, FIRST_HASH, hashEntry, type StoredEntry } from '../entry-codec.ts'
+import type { DamagedEntry, JournalHead, StreamId } from '../journal.ts'
+import type { StreamRange } from './exchange.ts'
+
+type Row = Record<string, SQLOutputValue>
+
+/** A row as it was found: the entry, or what is wrong with it. */
+type Found = { readonly entry: StoredEntry } | { readonly reason: string }
+
+/** What one message to the main thread carries at most: reading it there must not hold the event loop. */
+const ENTRIES_PER_PAGE = 256
+const CHARACTERS_PER_PAGE = 256 * 1024
+
+/** How far back an entry is searched for without the index, in case it is the index that is damaged. */
+const TAIL = 10_000
+
+const SELECT_ENTRY = `SELECT entry.position, entry.entry_id, entry.previous_hash, entry.hash, entry.body, before.hash AS before
+  FROM entry LEFT JOIN entry AS before ON before.position = entry.position - 1`
+
+export class EntryTable {
+  readonly #insert: StatementSync
+  readonly #insertIntoStream: StatementSync
+  readonly #setRevision: StatementSync
+  readonly #last: StatementSync
+  readonly #at: StatementSync
+  readonly #after: StatementSync
+  readonly #positionOf: StatementSync
+  readonly #positionOfUnindexed: StatementSync
+  readonly #ofStream: StatementSync
+  readonly #revisions: StatementSync
+  readonly #revisionsOfEntries: StatementSync
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(
+      'INSERT INTO entry (position, entry_id, previous_hash, hash, body) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#insertIntoStream = database.prepare('INSERT INTO stream_entry (stream, revision, position) VALUES (?, ?, ?)')
+    this.#setRevision = database.prepare(
+      'INSERT INTO stream (stream, revision) VALUES (?, ?) ON CONFLICT DO UPDATE SET revision = excluded.revision',
+    )
+    this.#last = database.prepare('SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1')
+    this.#at = database.prepare(`${SELECT_ENTRY} WHERE entry.position = ?`)
+    this.#after = database.prepare(
+      `${SELECT_ENTRY} WHERE entry.position > ? ORDER BY entry.position LIMIT ${ENTRIES_PER_PAGE}`,
+    )
+    this.#positionOf = database.prepare('SELECT position FROM entry WHERE entry_id = ?')
+    this.#positionOfUnindexed = database.prepare(
+      'SELECT position FROM entry NOT INDEXED WHERE position > ? AND entry_id = ?',
+    )
+    this.#ofStream = database.prepare(
+      `SELECT revision, position FROM stream_entry WHERE stream = ? AND revision > ? AND revision <= ? ORDER BY revision LIMIT ${ENTRIES_PER_PAGE}`,
+    )
+    this.#revisions = database.prepare('SELECT stream, revision FROM stream')
+    // One step per stream and not per entry.
+    this.#revisionsOfEntries = database.prepare(`WITH RECURSIVE name (stream) AS (
+        SELECT min(stream) FROM stream_entry
+        UNION ALL
+        SELECT (SELECT min(stream) FROM stream_entry WHERE stream > name.stream) FROM name WHERE name.stream IS NOT NULL
+      )
+      SELECT stream, (SELECT max(revision) FROM stream_entry WHERE stream_entry.stream = name.stream) AS revision
+      FROM name WHERE stream IS NOT NULL`)
+  }
+
+  /** Adds an entry after `head` and answers the new head. */
+  insert(head: JournalHead, { entryId, body }: { readonly entryId: string; readonly body: string }): JournalHead {
+    const position = head.position + 1
+    const hash = hashEntry({ position, previousHash: head.hash, body })
+    this.#insert.run(position, entryId, head.hash, hash, body)
+    return { position, hash }
+  }
+
+  insertIntoStream(stream: StreamId, revision: number, position: number): void {
+    this.#insertIntoStream.run(stream, revision, position)
+  }
+
+  setRevision(stream: StreamId, revision: number): void {
+    this.#setRevision.run(stream, revision)
+  }
+
+  /** Throws TypeError when there is a last entry that has no hash to go on from. */
+  head(): JournalHead {
+    const row = this.#last.get()
+    if (row === undefined) return { position: 0, hash: FIRST_HASH }
+    const { position, hash } = row
+    if (!isPosition(position) || !isHash(hash)) throw new TypeError('the last entry has no hash')
+    return { position, hash }
+  }
+
+  /** The hash that was stored with an entry. */
+  hashAt(position: number): string | undefined {
+    const hash = this.#at.get(position)?.['hash']
+    return isHash(hash) ? hash : undefined
+  }
+
+  /** The last revision of each stream, and the streams for which the two tables that know it disagree. */
+  revisions(): { readonly revisions: Map<StreamId, number>; readonly disagreeing: Map<StreamId, string> } {
+    const [revisions, ofEntries] = [toRevisions(this.#revisions.all()), toRevisions(this.#revisionsOfEntries.all())]
+    const disagreeing = new Map<StreamId, string>()
+    for (const stream of new Set([...revisions.keys(), ...ofEntries.keys()])) {
+      const [kept, found] = [revisions.get(stream), ofEntries.get(stream)]
+      if (kept !== found) disagreeing.set(stream, `revision ${kept ?? 'none'} is kept and ${found ?? 'none'} was found`)
+      if (found !== undefined) revisions.set(stream, Math.max(found, kept ?? 0))
+    }
+    return { revisions, disagreeing }
+  }
+
+  /** The entry with this id. Throws TypeError when it is there and damaged. */
+  find(entryId: string): StoredEntry | undefined {
+    const row = this.#positionOf.get(entryId) ?? this.#positionOfUnindexed.get(this.head().position - TAIL, entryId)
+    if (row === undefined) return undefined
+    const found = this.at(row['position'])
+    if ('reason' in found) throw new TypeError(found.reason)
+    return found.entry
+  }
+
+  /** A page of the entries after a position, without a gap. Throws TypeError at the first that is damaged. */
+  readAfter(position: number): readonly StoredEntry[] {
+    const entries: StoredEntry[] = []
+    let characters = 0
+    for (const row of this.#after.iterate(position)) {
+      const found = this.#check(row, position + entries.length + 1)
+      if ('reason' in found) {
+        if (entries.length > 0) return entries
+        throw new TypeError(found.reason)
+      }
+      entries.push(found.entry)
+      characters += found.entry.body.length
+      if (characters >= CHARACTERS_PER_PAGE) break
+    }
+    return entries
+  }
+
+  /** Checks a part of a range whole, down to what is in the entries; `through` is the last revision of that part. */
+  verify(range: StreamRange): { readonly through: number; readonly damaged: readonly DamagedEntry[] } {
+    const damaged: DamagedEntry[] = []
+    const through = this.#walk(range, (revision, found) => {
+      const reason = 'reason' in found ? found.reason : misplaced(found.entry, range.stream, revision)
+      if (reason !== undefined) damaged.push({ revision, reason })
+    })
+    return { through, damaged }
+  }
+
+  /** Reads the entries of a part of a range that are not damaged. */
+  read(range: StreamRange): { readonly through: number; readonly entries: readonly StoredEntry[] } {
+    const entries: StoredEntry[] = []
+    const through = this.#walk(range, (revision, found) => {
+      if ('entry' in found && misplaced(found.entry, range.stream, revision) === undefined) entries.push(found.entry)
+    })
+    return { through, entries }
+  }
+
+  /** Visits each revision of the range that fits into a page, also one that the index does not have. */
+  #walk({ stream, after, through }: StreamRange, visit: (revision: number, found: Found) => void): number {
+    const rows = this.#ofStream.all(stream, after, through)
+    let revision = after
+    let characters = 0
+    for (const row of rows) {
+      const next = Number(row['revision'])
+      while (revision + 1 < next) visit((revision += 1), { reason: 'the stream has no row for it' })
+      const found = this.at(row['position'])
+      visit((revision = next), found)
+      if ('entry' in found) characters += found.entry.body.length
+      if (characters >= CHARACTERS_PER_PAGE) return revision
+    }
+    if (rows.length === ENTRIES_PER_PAGE) return revision
+    while (revision < through) visit((revision += 1), { reason: 'the stream has no row for it' })
+    return revision
+  }
+
+  at(position: SQLOutputValue | undefined): Found {
+    if (!isPosition(position)) return { reason: 'its position is not a number' }
+    const row = this.#at.get(position)
+    return row === undefined ? { reason: `there is no entry at position ${position}` } : this.#check(row, position)
+  }
+
+  /** INVARIANT (chain): an entry's hash covers its position, its bytes, and the hash of the one before it. */
+  #check(row: Row, expected: number): Found {
+    const { position, previous_hash: previousHash, hash, body, before } = row
+    if (position !== expected) return { reason: `there is no entry at position ${expected}` }
+    if (typeof body !== 'string' || typeof previousHash !== 'string') return { reason: 'its text is missing' }
+    const entry: StoredEntry = { position: expected, previousHash, body }
+    if (hashEntry(entry) !== hash) return { reason: `its hash at position ${expected} is not that of its text` }
+    const isLinked = expected === 1 ? previousHash === FIRST_HASH : previousHash === before
+    // Where the entry before is the damaged one, this one is not to blame.
+    if (!isLinked && (expected === 1 || this.#isSound(expected - 1))) {
+      return { reason: `it does not follow the entry at position ${expected - 1}` }
+    }
+    return { entry }
+  }
+
+  #isSound(position: number): boolean {
+    const row = this.#at.get(position)
+    if (row === undefined) return true
+    const { previous_hash: previousHash, hash, body } = row
+    if (typeof body !== 'string' || typeof previousHash !== 'string') return false
+    return hashEntry({ position, previousHash, body }) === hash
+  }
+}
+
+/** What is wrong with a sound entry that the index of a stream led to. */
+function misplaced(stored: StoredEntry, stream: StreamId, revision: number): string | undefined {
+  try {
+    const isInStream = decodeEntry(stored).writes.some(
+      (write) => write.stream === stream && write.revision === revision,
+    )
+    return isInStream ? undefined : `the entry at position ${stored.position} is another one`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function toRevisions(rows: readonly Row[]): Map<StreamId, number> {
+  return new Map(rows.map(({ stream, revision }) => [String(stream), Number(revision)]))
+}
+
+function isPosition(value: SQLOutputValue | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+}
+
+function isHash(value: SQLOutputValue | undefined): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+}

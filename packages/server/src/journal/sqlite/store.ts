@@ -1,0 +1,256 @@
+/** The store as the worker thread has it: the one connection, what is known of the head, and how anything is written. */
+
+import { dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { JournalDamaged, JournalUnavailable, type JournalHead, type StreamId } from '../journal.ts'
+import type { RaiseAlarm } from '../journal-alarm.ts'
+import { checkRevisions } from '../revision-check.ts'
+import { openDatabase, rewriteLog, syncDirectory } from './database.ts'
+import { EntryTable } from './entry-table.ts'
+import type { AppendAnswer, AppendedEntry, StoreOptions } from './exchange.ts'
+import { HeadFile } from './head-file.ts'
+import { SnapshotTable } from './snapshot-table.ts'
+import { damaged, isCertainlyNotCommitted, isTaken, storeError } from './store-error.ts'
+
+/** An open store: its tables, and what is known of them without reading. */
+export interface Connection {
+  readonly database: DatabaseSync
+  readonly entries: EntryTable
+  readonly snapshots: SnapshotTable
+  readonly headFile: HeadFile
+  head: JournalHead
+  readonly revisions: Map<StreamId, number>
+  /** Streams whose last revision cannot be relied on, and why. */
+  readonly disagreeing: ReadonlyMap<StreamId, string>
+}
+
+type Transacted<Result> =
+  | { readonly kind: 'committed'; readonly result: Result }
+  | { readonly kind: 'in doubt'; readonly reason: string }
+
+export class Store {
+  readonly #options: StoreOptions
+  readonly #alarm: RaiseAlarm
+  #connection: Connection | undefined
+  #inDoubt = false
+  /** The last connection ended with an error of which it is not known what it left on the disk. */
+  #mustRewriteLog = false
+  #checkpointsFail = false
+
+  constructor(options: StoreOptions, alarm: RaiseAlarm) {
+    this.#options = options
+    this.#alarm = alarm
+  }
+
+  /** The open store; opened anew after an error that closed it. Throws one of the port's two errors. */
+  open(): Connection {
+    this.#connection ??= this.#connect()
+    return this.#connection
+  }
+
+  /** The open store, unless no answer about an entry would be true. */
+  settled(): Connection {
+    if (this.#inDoubt) throw new JournalUnavailable('an append is in doubt until `recover` has settled it')
+    return this.open()
+  }
+
+  /** Commits all or nothing. An error that is thrown means nothing. */
+  append(batch: readonly AppendedEntry[]): AppendAnswer {
+    const connection = this.settled()
+    assertReliable(connection, batch)
+    const check = checkRevisions(batch, (stream) => connection.revisions.get(stream) ?? 0)
+    if (check.kind === 'conflict') return check
+    const position = connection.head.position + 1
+    let { head } = connection
+    const previousHashes: string[] = []
+    const transacted = this.#transact(connection, () => {
+      for (const entry of batch) {
+        previousHashes.push(head.hash)
+        head = insertEntry(connection, head, entry)
+      }
+      for (const [stream, revision] of check.revisions) connection.entries.setRevision(stream, revision)
+    })
+    if (transacted.kind === 'in doubt') {
+      this.#inDoubt = true
+      return { kind: 'unknown', reason: transacted.reason }
+    }
+    for (const [stream, revision] of check.revisions) connection.revisions.set(stream, revision)
+    this.#acknowledge(connection, head)
+    return { kind: 'committed', position, previousHashes }
+  }
+
+  /** Settles what is in doubt: what can be read afterwards is durable, and what cannot is gone. */
+  recover(): void {
+    this.close()
+    this.open()
+    this.#inDoubt = false
+  }
+
+  /** Writes something other than entries. An error that is thrown means that it may have to be written again. */
+  write<Result>(change: (connection: Connection) => Result): Result {
+    const connection = this.settled()
+    const transacted = this.#transact(connection, () => change(connection))
+    if (transacted.kind === 'committed') return transacted.result
+    throw new JournalUnavailable(`"${this.#options.file}" cannot be written: ${transacted.reason}`)
+  }
+
+  /** Copies the log into the main file once it is long enough. What fails here loses nothing. */
+  checkpoint(): void {
+    if (this.#connection === undefined) return
+    const { database, headFile } = this.#connection
+    try {
+      // SQLite before 3.51 takes NOOP for PASSIVE: it then checkpoints more often than it has to.
+      const log = database.prepare('PRAGMA wal_checkpoint(NOOP)').get()?.['log']
+      if (Number(log) < this.#options.tuning.checkpointPages) return
+      database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+      headFile.sync()
+      this.#checkpointsFail = false
+    } catch (error) {
+      if (this.#checkpointsFail) return
+      this.#checkpointsFail = true
+      this.#alarm({ kind: 'checkpoint-failed', message: `the log of "${this.#options.file}" grows: ${String(error)}` })
+    }
+  }
+
+  /** Closes the files; SQLite copies its log into the main file as it goes. */
+  close(): void {
+    const connection = this.#connection
+    this.#connection = undefined
+    if (connection === undefined) return
+    try {
+      connection.database.close()
+      connection.headFile.close()
+    } catch {
+      // Whatever did not reach the main file is still in the log.
+      this.#mustRewriteLog = true
+    }
+  }
+
+  #connect(): Connection {
+    const { file } = this.#options
+    let database: DatabaseSync | undefined
+    try {
+      if (this.#mustRewriteLog) rewriteLog(file)
+      database = openDatabase(this.#options)
+      const connection = this.#read(database)
+      this.#mustRewriteLog = false
+      return connection
+    } catch (error) {
+      database?.close()
+      throw error instanceof TypeError ? damaged(file, error.message, error) : storeError(error, file)
+    }
+  }
+
+  #read(database: DatabaseSync): Connection {
+    const entries = new EntryTable(database)
+    const { revisions, disagreeing } = entries.revisions()
+    for (const [stream, reason] of disagreeing) {
+      this.#alarm({ kind: 'stream-damaged', message: `\`${stream}\`: ${reason}; nothing of it may be allowed` })
+    }
+    const head = entries.head()
+    const headFile = this.#openHeadFile(entries, head)
+    return { database, entries, snapshots: new SnapshotTable(database), headFile, head, revisions, disagreeing }
+  }
+
+  /** Compares what was acknowledged with what is there, and begins anew from what is there. */
+  #openHeadFile(entries: EntryTable, head: JournalHead): HeadFile {
+    const headFile = new HeadFile(`${this.#options.file}-head`)
+    const finding = compareHeads(headFile, entries, head)
+    if (finding !== undefined) {
+      headFile.setAside(finding.kind)
+      const message = `"${this.#options.file}" ${finding.message}; what was found is kept in "${this.#options.file}-head.${finding.kind}"`
+      this.#alarm({ kind: finding.kind, message })
+    }
+    headFile.write(head)
+    headFile.sync()
+    syncDirectory(dirname(this.#options.file))
+    return headFile
+  }
+
+  /** An error that is thrown means that nothing was written. In doubt, the connection is closed. */
+  #transact<Result>(connection: Connection, change: () => Result): Transacted<Result> {
+    const { database } = connection
+    let result: Result
+    try {
+      database.exec('BEGIN IMMEDIATE')
+      result = change()
+    } catch (error) {
+      if (!rollBack(database)) this.close()
+      throw storeError(error, this.#options.file)
+    }
+    try {
+      database.exec('COMMIT')
+      return { kind: 'committed', result }
+    } catch (error) {
+      if (isCertainlyNotCommitted(error) && rollBack(database)) throw storeError(error, this.#options.file)
+      this.#mustRewriteLog = true
+      this.close()
+      return { kind: 'in doubt', reason: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  #acknowledge(connection: Connection, head: JournalHead): void {
+    connection.head = head
+    try {
+      connection.headFile.write(head)
+    } catch (error) {
+      this.#alarm({ kind: 'head-unwritable', message: `"${this.#options.file}-head": ${String(error)}` })
+    }
+  }
+}
+
+function insertEntry(
+  { entries }: Connection,
+  before: JournalHead,
+  { entryId, body, writes }: AppendedEntry,
+): JournalHead {
+  let head: JournalHead
+  try {
+    head = entries.insert(before, { entryId, body })
+  } catch (error) {
+    throw isTaken(error) ? new TypeError(`entry \`${entryId}\` is in the journal already`) : error
+  }
+  for (const { stream, revision } of writes) entries.insertIntoStream(stream, revision, head.position)
+  return head
+}
+
+function assertReliable({ disagreeing }: Connection, batch: readonly AppendedEntry[]): void {
+  if (disagreeing.size === 0) return
+  for (const { writes, reads } of batch) {
+    for (const { stream } of [...writes, ...reads]) {
+      const reason = disagreeing.get(stream)
+      if (reason !== undefined) throw new JournalDamaged(`\`${stream}\` is damaged: ${reason}`)
+    }
+  }
+}
+
+interface HeadFinding {
+  readonly kind: 'head-unreadable' | 'tail-lost' | 'history-replaced'
+  readonly message: string
+}
+
+function compareHeads(headFile: HeadFile, entries: EntryTable, head: JournalHead): HeadFinding | undefined {
+  let acknowledged: JournalHead | undefined
+  try {
+    acknowledged = headFile.read()
+  } catch (error) {
+    return { kind: 'head-unreadable', message: `has lost the record of what was acknowledged (${String(error)})` }
+  }
+  if (acknowledged === undefined || acknowledged.position === 0) return undefined
+  const { position } = acknowledged
+  if (position > head.position) {
+    return { kind: 'tail-lost', message: `ends at entry ${head.position}, and entry ${position} had been acknowledged` }
+  }
+  if (entries.hashAt(position) === acknowledged.hash) return undefined
+  return { kind: 'history-replaced', message: `has another entry ${position} than the one that had been acknowledged` }
+}
+
+/** Whether the transaction is over. */
+function rollBack(database: DatabaseSync): boolean {
+  try {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    return true
+  } catch {
+    return false
+  }
+}
