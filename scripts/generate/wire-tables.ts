@@ -8,9 +8,11 @@ export function wireTables(services: readonly ServiceFile[]): Map<string, string
 }
 
 function format(table: object): string {
-  const rows = Object.entries(table).map(([key, value]) => {
-    if (typeof value !== 'object') return `${JSON.stringify(key)}:${JSON.stringify(value)}`
-    const lines = Object.entries(value).map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`)
+  const rows = Object.entries(table).map(([key, value]: [string, unknown]) => {
+    if (typeof value !== 'object' || value === null) return `${JSON.stringify(key)}:${JSON.stringify(value)}`
+    const lines = Object.entries(value).map(
+      ([name, entry]: [string, unknown]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`,
+    )
     return `${JSON.stringify(key)}:{\n${lines.join(',\n')}}`
   })
   return `{${rows.join(',\n')}}`

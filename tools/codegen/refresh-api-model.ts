@@ -43,9 +43,11 @@ for (const { service, version, client, constraints: limits } of services) {
 
 /** JSON with one line per operation and per shape, so that a diff names what changed. */
 function format(file: object): string {
-  const rows = Object.entries(file).map(([key, value]) => {
-    if (typeof value !== 'object') return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`
-    const lines = Object.entries(value).map(([name, entry]) => `    ${JSON.stringify(name)}: ${JSON.stringify(entry)}`)
+  const rows = Object.entries(file).map(([key, value]: [string, unknown]) => {
+    if (typeof value !== 'object' || value === null) return `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`
+    const lines = Object.entries(value).map(
+      ([name, entry]: [string, unknown]) => `    ${JSON.stringify(name)}: ${JSON.stringify(entry)}`,
+    )
     return `  ${JSON.stringify(key)}: {\n${lines.join(',\n')}\n  }`
   })
   return `{\n${rows.join(',\n')}\n}`

@@ -66,8 +66,12 @@ const byName = new Map([...services.values()].flatMap((service) => [...service.o
 /** The model of an operation whose name the program knows. */
 export function getOperation<N extends OperationName>(name: N): OperationModel<N> {
   const operation = byName.get(name)
-  if (operation === undefined) throw new Error(`operation \`${name}\` is not in the model`)
-  return operation as OperationModel<N> // The table's key is the name, which TypeScript cannot see through a Map.
+  if (operation === undefined || !isNamed(operation, name)) throw new Error(`operation \`${name}\` is not in the model`)
+  return operation
+}
+
+function isNamed<N extends OperationName>(operation: OperationModel, name: N): operation is OperationModel<N> {
+  return operation.name === name
 }
 
 /** The service that an operation belongs to. */
@@ -79,52 +83,51 @@ export function getService(name: ServiceName): ServiceModel {
 
 function readService(name: ServiceName, protocol: ServiceModel['protocol'], table: ServiceTable): ServiceModel {
   const shapes = new ShapeReader(table.shapes)
-  const entries = Object.entries(table.operations).map(([operation, entry]) => {
-    const model = new TableOperation(name, operation as OperationName, { table, entry, shapes }) // The types come from the same file.
-    return [operation, model] as const
-  })
+  const operations = new Map<string, OperationModel>()
+  for (const [operation, entry] of Object.entries(table.operations)) {
+    if (isOperation(operation))
+      operations.set(operation, readOperation(operation, { service: name, table, entry, shapes }))
+  }
   return {
     name,
     protocol,
     version: table.version,
     xmlNamespace: table.xmlNamespace,
     targetPrefix: table.targetPrefix,
-    operations: new Map(entries),
+    operations,
   }
 }
 
-/** An operation that reads its shapes on first use, because a process uses few of the two hundred. */
-class TableOperation implements OperationModel {
+/** Types and tables are generated from one model, so that every name of a table is one of the type. */
+function isOperation(name: string): name is OperationName {
+  return name !== ''
+}
+
+interface OperationSource {
   readonly service: ServiceName
-  readonly name: OperationName
-  readonly #source: { readonly table: ServiceTable; readonly entry: OperationTable; readonly shapes: ShapeReader }
-  #errors: ReadonlyMap<string, number> | undefined
+  readonly table: ServiceTable
+  readonly entry: OperationTable
+  readonly shapes: ShapeReader
+}
 
-  constructor(
-    service: ServiceName,
-    name: OperationName,
-    source: { readonly table: ServiceTable; readonly entry: OperationTable; readonly shapes: ShapeReader },
-  ) {
-    this.service = service
-    this.name = name
-    this.#source = source
-  }
-
-  get input(): StructureShape | undefined {
-    const { entry, shapes } = this.#source
-    return entry.input === undefined ? undefined : shapes.structure(entry.input)
-  }
-
-  get output(): StructureShape | undefined {
-    const { entry, shapes } = this.#source
-    return entry.output === undefined ? undefined : shapes.structure(entry.output)
-  }
-
-  get errors(): ReadonlyMap<string, number> {
-    if (this.#errors !== undefined) return this.#errors
-    const { table, entry } = this.#source
-    const own = entry.errors.map((code) => [code, table.errors[code] ?? 400] as const)
-    this.#errors = new Map([...own, ...Object.entries(table.commonErrors)])
-    return this.#errors
+/** An operation that reads its shapes on first use, because a process uses few of the two hundred. */
+function readOperation(name: OperationName, { service, table, entry, shapes }: OperationSource): OperationModel {
+  let errors: ReadonlyMap<string, number> | undefined
+  return {
+    name,
+    service,
+    get input() {
+      return entry.input === undefined ? undefined : shapes.structure(entry.input)
+    },
+    get output() {
+      return entry.output === undefined ? undefined : shapes.structure(entry.output)
+    },
+    get errors() {
+      errors ??= new Map([
+        ...entry.errors.map((code) => [code, table.errors[code] ?? 400] as const),
+        ...Object.entries(table.commonErrors),
+      ])
+      return errors
+    },
   }
 }

@@ -4,6 +4,7 @@
  */
 import { parseBase64 } from '../base64.ts'
 import { Fault } from '../fault.ts'
+import { isRecord, newRecord } from '../record.ts'
 import type { Input, OperationModel, OperationName } from '../service.ts'
 import type { ListShape, MapShape, Shape, StructureShape } from '../shape.ts'
 
@@ -11,7 +12,7 @@ import type { ListShape, MapShape, Shape, StructureShape } from '../shape.ts'
 export function decodeJson<N extends OperationName>(operation: OperationModel<N>, body: Uint8Array): Input<N> {
   const value = body.length === 0 ? {} : parseBody(body)
   const input = readStructure(operation.input, value)
-  return input as Input<N> // The generated type and the shape that was followed come from the same model entry.
+  return input
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -52,7 +53,7 @@ function readStructure(shape: StructureShape | undefined, value: unknown): objec
   if (!isObject(value)) throw refusal(value, 'a structure')
   const structure: Record<string, unknown> = {}
   for (const { name, shape: target } of shape?.members ?? []) {
-    const member = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
+    const member = Object.hasOwn(value, name) ? value[name] : undefined
     if (member !== undefined && member !== null) structure[name] = read(target, member)
   }
   return structure
@@ -71,7 +72,7 @@ function readMap(shape: MapShape, value: unknown): object {
   if (!isObject(value)) throw refusal(value, 'a map')
   const entries = Object.entries(value)
   if (entries.length > elementsMax) throw serializationFault(`A map has more than ${elementsMax} entries`)
-  const record: Record<string, unknown> = Object.create(null)
+  const record = newRecord()
   for (const [key, entry] of entries) record[key] = entry === null ? undefined : read(shape.value, entry)
   return record
 }
@@ -89,8 +90,8 @@ function readBlob(value: unknown): Uint8Array {
   return bytes
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isRecord(value) && !Array.isArray(value)
 }
 
 function isInteger(value: unknown): value is number {

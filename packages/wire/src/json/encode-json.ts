@@ -1,5 +1,6 @@
 import { formatBase64 } from '../base64.ts'
 import type { Fault } from '../fault.ts'
+import { isRecord, newRecord } from '../record.ts'
 import type { OperationModel } from '../service.ts'
 import type { Shape, StructureShape } from '../shape.ts'
 
@@ -25,7 +26,7 @@ function toJson(shape: Shape, value: unknown): unknown {
       if (!Array.isArray(value)) throw mistyped(shape)
       return value.map((element: unknown) => toJson(shape.element, element))
     case 'map':
-      if (typeof value !== 'object' || value === null) throw mistyped(shape)
+      if (!isRecord(value)) throw mistyped(shape)
       return withoutPrototype(
         Object.entries(value).map(([key, entry]) => [key.toWellFormed(), toJson(shape.value, entry)]),
       )
@@ -48,10 +49,10 @@ function toJson(shape: Shape, value: unknown): unknown {
 }
 
 function structureToJson(shape: StructureShape, value: unknown): object {
-  if (typeof value !== 'object' || value === null) throw mistyped(shape)
+  if (!isRecord(value)) throw mistyped(shape)
   const entries: [string, unknown][] = []
   for (const { name, shape: target, isRequired } of shape.members) {
-    const member: unknown = Reflect.get(value, name)
+    const member = value[name]
     if (member !== undefined) entries.push([name, toJson(target, member)])
     else if (isRequired) throw new TypeError(`\`${shape.name}\` lacks \`${name}\``)
   }
@@ -59,7 +60,7 @@ function structureToJson(shape: StructureShape, value: unknown): object {
 }
 
 function withoutPrototype(entries: readonly (readonly [string, unknown])[]): object {
-  const record: Record<string, unknown> = Object.create(null)
+  const record = newRecord()
   for (const [key, value] of entries) record[key] = value
   return record
 }

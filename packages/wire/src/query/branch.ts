@@ -10,6 +10,7 @@ import {
   type Shape,
   type StructureShape,
 } from '../shape.ts'
+import { newRecord } from '../record.ts'
 import { malformedInput } from './malformed-input.ts'
 import { parseScalar } from './scalar.ts'
 
@@ -33,7 +34,11 @@ function newBranch(shape: Shape): Branch {
       return new ListBranch(shape)
     case 'map':
       return new MapBranch(shape)
-    default:
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
       return new Leaf(shape)
   }
 }
@@ -146,7 +151,7 @@ class MapBranch implements Branch {
   finish(): object | undefined {
     const entries = this.#entries.inOrder()
     if (entries.length === 0 && !this.#isPresent) return undefined
-    const record: Record<string, unknown> = Object.create(null)
+    const record = newRecord()
     for (const entry of entries) {
       const { key, value } = entry?.finish() ?? {}
       if (key === undefined) throw malformedInput('A map entry has no key')

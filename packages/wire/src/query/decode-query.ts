@@ -15,7 +15,7 @@ import { parseScalar } from './scalar.ts'
  */
 export function decodeQuery<N extends OperationName>(operation: OperationModel<N>, form: Form): Input<N> {
   const input = operation.input === undefined ? {} : decodeStructure(operation.input, form)
-  return input as Input<N> // The generated type and the shape that was followed come from the same model entry.
+  return input
 }
 
 function decodeStructure(shape: StructureShape, form: Form): object {

@@ -10,8 +10,9 @@ const tests = new Map<string, PatternTest>()
 export function patternTest(pattern: string): PatternTest {
   const known = tests.get(pattern)
   if (known !== undefined) return known
-  // Only `\p{..}` needs the unicode flag, which in turn forbids escapes such as `\:` that AWS writes.
-  const expression = new RegExp(`^(?:${pattern})$`, /\\[pu]\{/.test(pattern) ? 'u' : '')
+  // Only `\p{..}` and `\u{..}` need the unicode flag, which in turn forbids escapes such as `\:` that AWS writes.
+  const flags = /\\[pu]\{/.test(pattern) ? 'u' : ''
+  const expression = new RegExp(`^(?:${pattern})$`, flags) // The text is the model's, never a caller's.
   const test: PatternTest = (text) => expression.test(text)
   tests.set(pattern, test)
   return test

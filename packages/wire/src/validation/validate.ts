@@ -2,6 +2,7 @@
  * Modelled constraints: required members, lengths, ranges, patterns, enumerations. A structure's check is put together once, on first use.
  * Paths are written as AWS writes them: `tags.1.member.key`, only the first letter of each name in lower case (`sAMLMetadataDocument`).
  */
+import { isRecord } from '../record.ts'
 import type { OperationModel } from '../service.ts'
 import { isScalar, type ListShape, type MapShape, type Shape, type StructureShape } from '../shape.ts'
 import { Report } from './report.ts'
@@ -35,7 +36,11 @@ function checkOf(shape: Shape): Check | undefined {
       return listCheck(shape)
     case 'map':
       return mapCheck(shape)
-    default:
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
       return scalarCheck(shape)
   }
 }
@@ -144,8 +149,4 @@ function checkSize(
 
 function pathSegment(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

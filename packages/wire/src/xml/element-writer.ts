@@ -3,6 +3,7 @@
  * Values come from handlers: one of the wrong type is a bug, and throws.
  */
 import { formatBase64 } from '../base64.ts'
+import { isRecord } from '../record.ts'
 import type { ListShape, MapShape, ScalarShape, Shape, StructureShape } from '../shape.ts'
 import { escapeText } from './escape-text.ts'
 
@@ -30,7 +31,11 @@ export function contentWriter(shape: Shape): WriteElement {
       return listWriter(shape)
     case 'map':
       return mapWriter(shape)
-    default:
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
       return scalarWriters[shape.kind]
   }
 }
@@ -52,10 +57,10 @@ function makeStructureWriter({ name: structure, members }: StructureShape): Writ
     write: elementWriter(name, shape),
   }))
   return (value) => {
-    if (typeof value !== 'object' || value === null) throw mistyped(structure, value)
+    if (!isRecord(value)) throw mistyped(structure, value)
     let text = ''
     for (const { name, isRequired, write } of writers) {
-      const member: unknown = Reflect.get(value, name)
+      const member = value[name]
       if (member !== undefined) text += write(member)
       else if (isRequired) throw new TypeError(`\`${structure}\` lacks \`${name}\``)
     }
@@ -77,7 +82,7 @@ function mapWriter({ name, key, value: target }: MapShape): WriteElement {
   const writeKey = elementWriter('key', key)
   const writeValue = elementWriter('value', target)
   return (value) => {
-    if (typeof value !== 'object' || value === null) throw mistyped(name, value)
+    if (!isRecord(value)) throw mistyped(name, value)
     let text = ''
     for (const [entryKey, entryValue] of Object.entries(value)) {
       if (entryValue !== undefined) text += `<entry>${writeKey(entryKey)}${writeValue(entryValue)}</entry>`
