@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { SignatureFault } from './signature-fault.ts'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
+const PARAMETER_NAMES: readonly string[] = ['Credential', 'SignedHeaders', 'Signature']
 
 /** The three parameters of an Authorization header, not yet examined. */
 export interface AuthorizationParameters {
@@ -17,10 +18,9 @@ export interface AuthorizationParameters {
  */
 export function parseAuthorization(header: string, hasDate: boolean): AuthorizationParameters {
   const space = header.indexOf(' ')
-  if (space === -1) throw invalidPair(header)
-  const algorithm = header.slice(0, space)
-  if (algorithm !== ALGORITHM) throw unsupportedAlgorithm(algorithm)
-  const parameters = parsePairs(header, space + 1)
+  const algorithm = space === -1 ? header : header.slice(0, space)
+  if (algorithm !== ALGORITHM) throw space === -1 ? invalidPair(header) : unsupportedAlgorithm(algorithm)
+  const parameters = parsePairs(header, algorithm.length)
   const credential = parameters.get('Credential') ?? ''
   const signedHeaders = parameters.get('SignedHeaders') ?? ''
   const signature = parameters.get('Signature') ?? ''
@@ -43,8 +43,8 @@ function parsePairs(header: string, start: number): Map<string, string> {
     const equals = pair.indexOf('=')
     if (equals === -1) throw invalidPair(header)
     const name = pair.slice(0, equals)
-    if (parameters.has(name)) {
-      throw new SignatureFault('IncompleteSignature', `Authorization header must have one '${name}' parameter.`)
+    if (parameters.has(name) || !PARAMETER_NAMES.includes(name)) {
+      throw new SignatureFault('IncompleteSignature', `Authorization header has a '${name}' parameter too many.`)
     }
     parameters.set(name, pair.slice(equals + 1))
   }

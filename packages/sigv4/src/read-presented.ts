@@ -1,5 +1,5 @@
 // What a request presents as its authentication: grammar only. Whatever passes here is still a claim, which `verify` proves.
-import { parseAmzDate } from './amz-date.ts'
+import { amzDateOfDateHeader, parseAmzDate } from './amz-date.ts'
 import { parseAuthorization } from './authorization-header.ts'
 import { parseCredential } from './credential-scope.ts'
 import type { HttpRequest } from './http-request.ts'
@@ -72,8 +72,9 @@ function singleHeaders(rawHeaders: readonly string[]): Map<string, string> {
 }
 
 function headerClaims(authorization: string, headers: ReadonlyMap<string, string>): Claims {
-  // X-Amz-Date wins over Date (AWS: "Handling dates in Signature Version 4").
-  const amzDate = headers.get('x-amz-date') ?? headers.get('date')
+  // X-Amz-Date wins over Date (AWS: "Handling dates in Signature Version 4"); botocore sends an HTTP date in the latter.
+  const date = headers.get('date')
+  const amzDate = headers.get('x-amz-date') ?? (date === undefined ? undefined : amzDateOfDateHeader(date))
   return {
     ...parseAuthorization(authorization, amzDate !== undefined),
     location: 'header',
