@@ -44,45 +44,46 @@ function sleepingCodeIn(comment: Comment): string | undefined {
   return errors.length === 0 && program.body.length > 0 ? 'code put to sleep in a comment; git keeps it' : undefined
 }
 
+/** What a file is for stands at its top, or right above what it exports first, which it is named after. */
 function missingPurpose(file: SourceFile): string[] {
   const lines = lineAt(file.text, file.text.length)
-  const [first] = syntaxTree(file).comments.filter((comment) => comment.type === 'Block')
-  const start = syntaxTree(file).program.body[0]?.start ?? 0
-  const says = first !== undefined && first.start < start
+  const first = syntaxTree(file).program.body.find(({ type }) => type !== 'ImportDeclaration')
+  const says = startsWithComment(file) || (first !== undefined && endsDocumentation(file, first.start))
   return lines <= silentLinesMax || says
     ? []
     : [`${file.path}: ${lines} lines, and no first comment that says what for`]
 }
 
 /**
- * What is exported and longer than a few lines has a sentence; where a file exports one thing, its first comment may be
- * it. A short one may do without: a sentence that only says its name again is noise.
+ * An exported function or class that is longer than a few lines has a sentence. The first comment of a file may be it, for
+ * what the file is named after. A short one may do without: a sentence that only says its name again is noise.
  */
 function missingSentences(file: SourceFile): string[] {
-  const silent: { name: string; start: number }[] = []
-  let exported = 0
+  const silent: string[] = []
   walkSyntax(file, {
     ExportNamedDeclaration(node) {
       const { declaration } = node
-      if (declaration === null || !/^(Function|Class|Variable)Declaration$/.test(declaration.type)) return
-      exported += 1
-      const lines = lineAt(file.text, node.end) - lineAt(file.text, node.start) + 1
-      if (lines > plainLinesMax && !endsDocumentation(file, node.start))
-        silent.push({ name: nameOf(file, declaration.start), start: node.start })
+      if (declaration?.type !== 'FunctionDeclaration' && declaration?.type !== 'ClassDeclaration') return
+      const line = lineAt(file.text, node.start)
+      const isShort = lineAt(file.text, node.end) - line < plainLinesMax
+      const name = declaration.id?.name ?? ''
+      const isSaidAbove = startsWithComment(file) && isNamesake(file, name)
+      if (isShort || isSaidAbove || endsDocumentation(file, node.start)) return
+      silent.push(`${file.path}:${line}: \`${name}\` is exported without a sentence`)
     },
   })
-  if (exported === 1 && /^(#!.*\n)?\/\*\*/.test(file.text)) return []
-  return silent.map(
-    ({ name, start }) => `${file.path}:${lineAt(file.text, start)}: \`${name}\` is exported without a sentence`,
-  )
+  return silent
+}
+
+/** `create-user.ts` is named after `createUser`, and after `CreateUser`. */
+function isNamesake(file: SourceFile, name: string): boolean {
+  return file.path.endsWith(`/${name.replace(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase()}.ts`)
+}
+
+function startsWithComment(file: SourceFile): boolean {
+  return /^(#!.*\n)?\/[*/]/.test(file.text)
 }
 
 function endsDocumentation(file: SourceFile, offset: number): boolean {
   return /\*\/\s*$|(^|\n)\s*\/\/[^\n]*\n\s*$/.test(file.text.slice(Math.max(0, offset - 400), offset))
-}
-
-/** The first name after the keywords of a declaration. */
-function nameOf(file: SourceFile, offset: number): string {
-  const words = file.text.slice(offset, offset + 120).match(/[\w$]+/g) ?? []
-  return words.find((word) => !/^(abstract|async|class|const|function|let)$/.test(word)) ?? 'it'
 }

@@ -26,6 +26,7 @@ const inside = [
   'authority',
   'config',
   'endpoints',
+  'install',
   'journal',
   'journal stores',
   'ledger',
@@ -53,7 +54,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   endpoints: {
     ...edge,
     at: 'packages/server/src/endpoints/',
-    imports: ['pipeline', 'telemetry'],
+    imports: ['pipeline', 'stages', 'telemetry', 'wire'],
     importsTypes: ['config'],
   },
   pipeline: {
@@ -65,8 +66,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   stages: {
     ...pure,
     at: 'packages/server/src/stages/',
-    imports: [...leaves, 'account', 'authority', 'ledger', 'operations', 'telemetry'],
-    importsTypes: ['activity', 'vault'],
+    imports: [...leaves, 'account', 'authority', 'journal', 'ledger', 'operations', 'telemetry', 'vault'],
+    importsTypes: ['activity'],
     builtins: ['node:crypto', 'node:net'],
   },
   operations: {
@@ -77,6 +78,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   authority: { ...pure, at: 'packages/server/src/authority/', imports: ['account', 'policy'] },
   ledger: { ...edge, at: 'packages/server/src/ledger/', imports: ['account', 'journal'], packages: ['sorted-btree'] },
+  install: { ...edge, at: 'packages/server/src/install/', imports: ['account', 'journal', 'ledger', 'vault'] },
   account: {
     ...pure,
     at: 'packages/server/src/account/',

@@ -24,6 +24,7 @@ const refused: readonly (readonly [path: string, statement: string, part: RegExp
   [`${server}/ledger/ledger.ts`, `import { open } from '../journal/sqlite/open.ts'`, /`journal stores`/],
   [`${server}/journal/sqlite/open.ts`, `new URL('../../ledger/worker.ts', import.meta.url)`, /`ledger`/],
   [`${server}/stages/decode.ts`, `import { serve } from '../endpoints/aws-api.ts'`, /`endpoints`/],
+  [`${server}/operations/a.ts`, `new URL('../../assets-of-others/x.br', import.meta.url)`, /leads to no room/],
   [`${server}/stages/decode.ts`, `import pino from 'pino'`, /`stages` may not import `pino`/],
   [`${server}/helpers/text.ts`, ``, /stands in no room/],
   ['packages/policy/src/match.ts', `import { isIP } from 'node:net'`, /`policy` may not import `node:net`/],
@@ -46,6 +47,8 @@ const allowed: readonly (readonly [path: string, statement: string])[] = [
   [`${server}/main.ts`, `import { open } from './journal/sqlite.ts'`],
   ['packages/sigv4/src/sign.ts', `import { createHash } from 'node:crypto'`],
   ['packages/sigv4/src/sign.test.ts', `import { parse } from '@iamd/wire'`],
+  [`${server}/vault/words.ts`, `new URL('../../assets/words.txt.br', import.meta.url)`],
+  ['packages/server/test/world.ts', `import { start } from '../src/main.ts'`],
   ['packages/cli/src/program.ts', `import manifest from '../package.json' with { type: 'json' }`],
 ]
 

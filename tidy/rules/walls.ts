@@ -4,7 +4,7 @@
  */
 import { moduleImports } from '../source/module-imports.ts'
 import type { ModuleImport } from '../source/module-imports.ts'
-import { isTestCode } from '../source/source-file.ts'
+import { isCode, isTestCode } from '../source/source-file.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { doors, rooms } from './wall-table.ts'
 import type { Room } from './wall-table.ts'
@@ -12,7 +12,7 @@ import type { Room } from './wall-table.ts'
 /** One sentence for each import that breaks a wall, with file and line. */
 export function wallBreaches(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
-    const name = roomNameOf(file.path)
+    const name = roomNameOf(file.path) ?? (isTestCode(file.path) ? 'tidy' : undefined)
     if (name === undefined) return [`${file.path}: stands in no room of tidy/rules/wall-table.ts`]
     return moduleImports(file).flatMap((wanted) => {
       const breach = isTestCode(file.path) ? testBreach(file, wanted) : codeBreach(file, name, wanted)
@@ -51,12 +51,17 @@ function doorBreach(file: SourceFile, path: string): string | undefined {
 }
 
 function roomBreach(name: string, target: string | undefined, wanted: ModuleImport): string | undefined {
-  if (wanted.path?.endsWith('/package.json') === true || wanted.path === 'package.json') return undefined
+  if (isData(wanted.path)) return undefined
   if (target === undefined) return `\`${wanted.specifier}\` leads to no room of tidy/rules/wall-table.ts`
   const room = roomNamed(name)
   if (name === target || room.imports.includes(target)) return undefined
   if (!room.importsTypes.includes(target)) return `\`${name}\` may not import \`${target}\` (\`${wanted.specifier}\`)`
   return wanted.typeOnly ? undefined : `\`${name}\` may import only types of \`${target}\` (\`${wanted.specifier}\`)`
+}
+
+/** A manifest or an asset is no room: it holds facts, and imports nothing. */
+function isData(path: string | undefined): boolean {
+  return path !== undefined && !isCode(path) && /(^|\/)(assets\/.+|package\.json)$/.test(path)
 }
 
 function outsideBreach(name: string, specifier: string): string | undefined {

@@ -41,9 +41,9 @@ export function isExempt(path: string): boolean {
   return /(^|\/)(generated|fixtures)\//.test(path)
 }
 
-/** A test, or what only tests use: the `test` folder of a package, the journal's contract suite, the rooms of tests. */
+/** A test, or what only tests use: the `test` folder of a package, the contract suites of ports, the rooms of tests. */
 export function isTestCode(path: string): boolean {
-  return /\.test\.tsx?$|^packages\/[^/]+\/test\/|\/journal\/contract(\/|\.ts$)|^(e2e|tidy)\//.test(path)
+  return /\.test\.tsx?$|^packages\/[^/]+\/test\/|\/(activity|journal)\/contract(\/|\.ts$)|^(e2e|tidy)\//.test(path)
 }
 
 /** The line (from 1) on which the character at `offset` stands. */
