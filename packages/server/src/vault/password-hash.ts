@@ -18,7 +18,7 @@ const MEMORY_KIBIBYTES_MAX = 1 << 18
 const PASSES_MAX = 16
 const LANES_MAX = 16
 const PHC =
-  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
+  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43})$/
 
 /** Too many passwords are being hashed: the caller gets Throttling and may try again. */
 export class PasswordPoolFull extends Error {
