@@ -45,12 +45,12 @@ export class Pipeline {
     const { received, service, model } = authenticated
     const { requestId } = received
     const finish = (output: unknown): Answer => {
-      this.#note(authenticated, 'allowed')
+      this.#note(authenticated, true)
       return encodeOutput(model, output, requestId)
     }
     const fail = (error: unknown): Answer => {
       const answer = this.#failure(service.name, error, requestId)
-      this.#note(authenticated, faultOf(error)?.code === 'AccessDenied' ? 'denied' : 'allowed')
+      this.#note(authenticated, faultOf(error)?.code !== 'AccessDenied')
       return answer
     }
     try {
@@ -67,19 +67,18 @@ export class Pipeline {
     return encodeFailure(service, fault ?? INTERNAL_FAILURE, requestId)
   }
 
-  #note({ principal, region, service, operation }: Authenticated, outcome: 'allowed' | 'denied'): void {
+  #note({ principal, region, service, operation }: Authenticated, allowed: boolean): void {
     const { activity, now } = this.#options
-    const { accountId, accessKeyId } = principal
-    const time = now()
+    const { accountId, accessKeyId, id: principalId } = principal
+    const time = now().getTime()
     activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
     activity.notePrincipalUse({
       accountId,
-      principalId: principal.id,
-      service: service.name,
-      action: operation.name,
+      principalId,
+      action: `${service.name}:${operation.name}`,
       region,
+      allowed,
       time,
-      outcome,
     })
   }
 }

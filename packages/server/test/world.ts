@@ -92,7 +92,10 @@ export class World {
         const account = draft.createAccount(accountId).tables
         const { tables: directory } = draft.directory
         const rootEmail = `root-${accountId}@example.com`
-        createAccount({ accountId, rootEmail, rootKey, rootPasswordHash: undefined }, { account, directory, vault: worldVault, now })
+        createAccount(
+          { accountId, rootEmail, rootKey, rootPasswordHash: undefined },
+          { account, directory, vault: worldVault, now },
+        )
       },
     })
   }

@@ -1,11 +1,24 @@
 /** Users: how they are found, named and shown. */
-import type { User } from '@iamd/wire'
+import type { ContextValue } from '@iamd/policy'
+import type { Fault, User } from '@iamd/wire'
 import { type AccountReader, nameKey } from './account-tables.ts'
 import { userArn } from './arns.ts'
 import type { UserRecord } from './records.ts'
+import { resourceTagContext, tagsView } from './tags.ts'
 
 export function findUser(account: AccountReader, name: string): UserRecord | undefined {
   return account.users.find(nameKey(name))
+}
+
+/** The user of that name, or the fault that AWS answers when there is none. */
+export function getUser(
+  account: AccountReader,
+  name: string,
+  error: (code: 'NoSuchEntity', message: string) => Fault,
+): UserRecord {
+  const user = findUser(account, name)
+  if (user === undefined) throw error('NoSuchEntity', `The user with name ${name} cannot be found.`)
+  return user
 }
 
 /** ARN to authorise on: the stored entity's if there is one, else that of the name as it was asked for, in the root path. */
@@ -14,14 +27,31 @@ export function userArnFor(account: AccountReader, accountId: string, name: stri
   return userArn(accountId, user?.path ?? '/', user?.name ?? name)
 }
 
-/** A user as List operations show it: without tags and boundary (IAM API Reference, ListUsers). */
-export function userView(user: UserRecord, accountId: string, passwordLastUsed?: Date): User {
+/** What to authorise on for an operation on the user of that name: its ARN (see `userArnFor`) and its tags as condition keys. */
+export function userResource(
+  { account, accountId }: { readonly account: AccountReader; readonly accountId: string },
+  name: string,
+): { readonly resource: string; readonly context: Readonly<Record<string, ContextValue>> } {
+  return {
+    resource: userArnFor(account, accountId, name),
+    context: resourceTagContext(findUser(account, name)?.tags),
+  }
+}
+
+/** A user as List operations show it: without tags and boundary (IAM API Reference, ListUsers). `passwordLastUsed` is in ms since 1970. */
+export function userView(user: UserRecord, accountId: string, passwordLastUsed?: number): User {
   return {
     Path: user.path,
     UserName: user.name,
     UserId: user.id,
     Arn: userArn(accountId, user.path, user.name),
     CreateDate: new Date(user.createdAt),
-    PasswordLastUsed: passwordLastUsed,
+    PasswordLastUsed: passwordLastUsed === undefined ? undefined : new Date(passwordLastUsed),
   }
+}
+
+/** A user as CreateUser and GetUser show it: with its tags, when it has any. */
+export function wholeUserView(user: UserRecord, accountId: string, passwordLastUsed?: number): User {
+  const view = userView(user, accountId, passwordLastUsed)
+  return user.tags.length === 0 ? view : { ...view, Tags: tagsView(user.tags) }
 }

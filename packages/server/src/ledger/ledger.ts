@@ -223,7 +223,10 @@ export class Ledger {
       if (image === undefined) continue
       this.#snapshotAt.set(stream, revision)
       this.#options.journal.writeSnapshot(snapshotOf(stream, image)).catch((error: unknown) => {
-        this.#options.alarm('a snapshot could not be written; the journal itself is whole', { stream, cause: String(error) })
+        this.#options.alarm('a snapshot could not be written; the journal itself is whole', {
+          stream,
+          cause: String(error),
+        })
       })
     }
   }

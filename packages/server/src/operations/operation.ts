@@ -10,10 +10,14 @@ import type { ReadScene, SceneView, WriteScene } from './scene.ts'
 
 /** What must be allowed for the call to go on. */
 export interface Ask {
+  /** Only where it is not the operation's own: tags sent with CreateUser need `iam:TagUser` too. */
+  readonly action?: string | undefined
   /** ARN of the entity as it is stored (its real path and case), or of the one to be made; `*` where the action has no resource. */
   readonly resource: string
   /** Condition keys of this request and resource, as AWS writes them: `iam:PolicyARN`, `aws:RequestTag/Team`. */
   readonly context?: Readonly<Record<string, ContextValue | undefined>> | undefined
+  /** What must be allowed besides; the first that is not allowed is what the caller is told of. */
+  readonly also?: readonly Omit<Ask, 'also'>[] | undefined
 }
 
 /** The call needs no permission; AWS says so of a few operations only. */

@@ -6,11 +6,8 @@ import { CreateUser } from './user/create-user.ts'
 import { GetUser } from './user/get-user.ts'
 import { ListUsers } from './user/list-users.ts'
 
-const all: readonly Operation[] = [
-  CreateUser,
-  GetCallerIdentity,
-  GetUser,
-  ListUsers,
-]
+const all: readonly Operation[] = [CreateUser, GetCallerIdentity, GetUser, ListUsers]
 
-export const operations: ReadonlyMap<OperationName, Operation> = new Map(all.map((operation) => [operation.name, operation]))
+export const operations: ReadonlyMap<OperationName, Operation> = new Map(
+  all.map((operation) => [operation.name, operation]),
+)

@@ -72,7 +72,11 @@ export class Authenticator {
     return findKeyHolder(accountId, image, accessKeyId)
   }
 
-  #verifyForNobody(received: HttpRequest, presented: PresentedSignature, check: Omit<SignatureCheck, 'signingKey'>): void {
+  #verifyForNobody(
+    received: HttpRequest,
+    presented: PresentedSignature,
+    check: Omit<SignatureCheck, 'signingKey'>,
+  ): void {
     const signingKey = deriveSigningKey(this.#nobodysSecret, presented.scope)
     try {
       verify(received, presented, { ...check, signingKey })

@@ -49,13 +49,14 @@ export class Authorizer {
   authorize(decoded: Decoded, principal: Principal, view: SceneView & State): Authorized<OperationName> {
     const { operation, input } = decoded
     const ask = operation.authorize(input, view)
-    if (ask !== NO_PERMISSION_NEEDED) this.#require(decoded, principal, view, ask)
+    if (ask !== NO_PERMISSION_NEEDED) {
+      for (const one of [ask, ...(ask.also ?? [])]) this.#require(decoded, principal, view, one)
+    }
     return { input, principal } as Authorized<OperationName> // The one place where the brand is given, after the line above.
   }
 
-  #require(decoded: Decoded, principal: Principal, view: State & { readonly now: Date }, ask: Ask): void {
-    const action = `${decoded.service.name}:${decoded.operation.name}`
-    const { resource } = ask
+  #require(decoded: Decoded, principal: Principal, view: State & { readonly now: Date }, ask: Omit<Ask, 'also'>): void {
+    const { action = `${decoded.service.name}:${decoded.operation.name}`, resource } = ask
     const request: AccessRequest = {
       action,
       resource,
@@ -83,7 +84,9 @@ export class Authorizer {
   /** Undefined when it cannot be decided; that is a denial. */
   #decide(request: AccessRequest, principal: Principal, { image }: State): Decision | undefined {
     try {
-      return decide(request, this.#options.policies.policiesOf(image, principal))
+      const decision = decide(request, this.#options.policies.policiesOf(image, principal))
+      if (decision.failure !== undefined) this.#options.onUnreadable(decision.failure)
+      return decision
     } catch (error) {
       this.#options.onUnreadable(error)
       return undefined
@@ -100,7 +103,13 @@ export class Authorizer {
   }
 }
 
-const UNDECIDED: Decision = { effect: 'implicitDeny', source: 'identity', statement: undefined, budgetExceeded: false }
+const UNDECIDED: Decision = {
+  effect: 'implicitDeny',
+  source: 'identity',
+  statement: undefined,
+  budgetExceeded: false,
+  failure: undefined,
+}
 
 function factsOf({ received, region }: Decoded, principal: Principal, now: Date): CallFacts {
   return {

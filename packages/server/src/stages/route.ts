@@ -52,13 +52,17 @@ function routeJson(received: Received, target: string): Routed {
     const model = service.operations.get(name)
     if (model !== undefined) return { ...implemented(service, model, received), form: undefined }
   }
-  throw new Fault('UnknownOperationException', 'The requested operation is not recognized by the service.', { status: 400 })
+  throw new Fault('UnknownOperationException', 'The requested operation is not recognized by the service.', {
+    status: 400,
+  })
 }
 
 function implemented(service: ServiceModel, model: OperationModel, received: Received): Omit<Routed, 'form'> {
   const operation = operations.get(model.name)
   if (operation === undefined) {
-    throw new Fault('InvalidAction', `The action ${model.name} is not implemented by this version of iamd`, { status: 400 })
+    throw new Fault('InvalidAction', `The action ${model.name} is not implemented by this version of iamd`, {
+      status: 400,
+    })
   }
   return { received, service, model, operation }
 }
@@ -76,7 +80,9 @@ function formOf(received: Received): Form {
     throw new Fault('MalformedHttpRequest', `Content-Type must be ${FORM_TYPE}`, { status: 400 })
   }
   if (query.length > 0 && parseForm(query).get('Action') !== undefined) {
-    throw new Fault('MalformedQueryString', 'Action must be in the query string or in the body, not in both', { status: 400 })
+    throw new Fault('MalformedQueryString', 'Action must be in the query string or in the body, not in both', {
+      status: 400,
+    })
   }
   return parseForm(body)
 }

@@ -1,0 +1,153 @@
+/**
+ * The AWS API over HTTP: bytes to a call and back.
+ *
+ * Everything that a stranger can send is limited before it is hashed or parsed (negative tests N-04, N-05): size of headers
+ * and body, time to send them, encodings. The pipeline sees whole requests only.
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { encodeFailure } from '../stages/encode.ts'
+import type { Answer } from '../stages/encode.ts'
+import type { Received } from '../stages/receive.ts'
+import { Fault } from '@iamd/wire'
+
+/** A policy document may have 131,072 characters, each three bytes when percent-encoded; nothing else comes near. */
+export const BODY_BYTES_MAX: number = 512 * 1024
+const HEADERS_MAX = 100
+
+/** Where a request came from, as far as it can be believed. */
+export interface Origin {
+  readonly sourceIp: string
+  readonly isSecureTransport: boolean
+  /** The Host that the client signed, where a trusted proxy has put another in its place. */
+  readonly host: string | undefined
+}
+
+export interface AwsApiOptions {
+  readonly answer: (received: Received) => Answer | Promise<Answer>
+  readonly originOf: (request: IncomingMessage) => Origin
+  /** Sent with every answer; the emulator says here what it does differently. */
+  readonly extraHeaders: readonly (readonly [name: string, value: string])[]
+  /** Told of what was thrown where nothing may throw; the caller gets InternalFailure. */
+  readonly onBug: (error: unknown, requestId: string) => void
+}
+
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+export function awsApi(options: AwsApiOptions): HttpHandler {
+  return (request, response) => {
+    const requestId = randomUUID()
+    const refusal = refusalOf(request)
+    if (refusal !== undefined) {
+      refuse(response, encodeFailure('iam', refusal, requestId))
+      return
+    }
+    readBody(request, {
+      whole: (body) => answerWhole(options, { request, response, requestId, body }),
+      tooLarge: () => refuse(response, encodeFailure('iam', tooLarge(), requestId)),
+    })
+  }
+}
+
+/** What can be refused on the head of the request alone. */
+function refusalOf(request: IncomingMessage): Fault | undefined {
+  if (request.rawHeaders.length > 2 * HEADERS_MAX) {
+    return new Fault('MalformedHttpRequest', `The request has more than ${HEADERS_MAX} headers`, { status: 431 })
+  }
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') {
+    return new Fault('MalformedHttpRequest', `Content-Encoding ${JSON.stringify(encoding)} is not supported`, {
+      status: 415,
+    })
+  }
+  return Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX ? tooLarge() : undefined
+}
+
+function tooLarge(): Fault {
+  return new Fault('RequestEntityTooLarge', `The request body is larger than ${BODY_BYTES_MAX} bytes`, { status: 413 })
+}
+
+interface BodyReader {
+  readonly whole: (body: Buffer) => void
+  readonly tooLarge: () => void
+}
+
+function readBody(request: IncomingMessage, reader: BodyReader): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= BODY_BYTES_MAX) {
+      chunks.push(chunk)
+      return
+    }
+    request.removeAllListeners('data').removeAllListeners('end')
+    reader.tooLarge()
+  })
+  request.on('end', () => {
+    const [only] = chunks
+    reader.whole(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size))
+  })
+  // A client that goes away in the middle of its request is owed nothing.
+  request.on('error', () => {})
+}
+
+interface WholeRequest {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly body: Buffer
+}
+
+function answerWhole(options: AwsApiOptions, whole: WholeRequest): void {
+  const { request, response, requestId, body } = whole
+  const { sourceIp, isSecureTransport, host } = options.originOf(request)
+  const { method = '', url: target = '', rawHeaders } = request
+  const headers = host === undefined ? rawHeaders : withHost(rawHeaders, host)
+  const answer = options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
+  if (!(answer instanceof Promise)) {
+    send(response, answer, options.extraHeaders)
+    return
+  }
+  answer.then(
+    (late) => send(response, late, options.extraHeaders),
+    (error: unknown) => {
+      options.onBug(error, requestId)
+      response.destroy()
+    },
+  )
+}
+
+function send(response: ServerResponse, answer: Answer, extraHeaders: AwsApiOptions['extraHeaders']): void {
+  const body = Buffer.from(answer.body)
+  response.writeHead(answer.status, [...headersOf(answer, body.length), ...extraHeaders.flat()])
+  response.end(body)
+}
+
+/** Answers before the request was read whole: the connection cannot be used again. */
+function refuse(response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(answer.body)
+  response.writeHead(answer.status, [...headersOf(answer, body.length), 'Connection', 'close'])
+  response.end(body, () => response.destroy())
+}
+
+function headersOf(answer: Answer, length: number): string[] {
+  const headers = [
+    'x-amzn-RequestId',
+    answer.requestId,
+    'Content-Type',
+    answer.contentType,
+    'Content-Length',
+    String(length),
+    'Cache-Control',
+    'no-store',
+  ]
+  if (answer.retryAfterSeconds !== undefined) headers.push('Retry-After', String(answer.retryAfterSeconds))
+  return headers
+}
+
+function withHost(rawHeaders: readonly string[], host: string): string[] {
+  const headers = [...rawHeaders]
+  for (let at = 0; at < headers.length; at += 2) if (headers[at]?.toLowerCase() === 'host') headers[at + 1] = host
+  return headers
+}
