@@ -135,7 +135,7 @@ export class World {
     const unsigned = {
       method: request.method,
       target: request.path,
-      rawHeaders: ['Host', 'localhost:4263', ...Object.entries(request.headers).flat()],
+      rawHeaders: Object.entries(request.headers).flat(),
       body: Buffer.from(request.body ?? ''),
     }
     const answer = await this.send(
