@@ -9,6 +9,8 @@ export interface Constraints {
   readonly structures: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   readonly lists: Readonly<Record<string, string | null>>
   readonly maps: Readonly<Record<string, readonly [string | null, string | null]>>
+  /** Members that the SDK calls required and that the service is known to leave out of some answers. */
+  readonly leftOut?: Readonly<Record<string, readonly string[]>>
 }
 
 /**
@@ -84,7 +86,8 @@ class ShapeReader {
     this.read.set(name, facts)
     if (isUnion) facts.union = true
     for (const [member, type] of order) facts.members[member] = this.#target(target(member), type ?? undefined)
-    const required = members.slice(0, requiredCount)
+    const leftOut = this.#constraints.leftOut?.[name] ?? []
+    const required = members.slice(0, requiredCount).filter((member) => !leftOut.includes(member))
     if (requiredCount > 0)
       facts.required = order.map(([member]) => member).filter((member) => required.includes(member))
     return name

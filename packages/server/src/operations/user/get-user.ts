@@ -27,11 +27,10 @@ function nameAsked(userName: string | undefined, principal: Principal): string |
 
 /** Observed: the account number as id, the ARN and the times, but neither name nor path (github.com/grycap/scar/pull/181). */
 function rootView(account: AccountReader, accountId: string, passwordLastUsed: number | undefined): User {
-  const root = {
+  return {
     UserId: accountId,
     Arn: rootArn(accountId),
     CreateDate: new Date(findSingle(account.account)?.createdAt ?? ''),
     PasswordLastUsed: passwordLastUsed === undefined ? undefined : new Date(passwordLastUsed),
   }
-  return root as User // The model requires UserName and Path; AWS answers without them here.
 }
