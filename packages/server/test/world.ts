@@ -9,13 +9,16 @@ import { createHash, randomUUID } from 'node:crypto'
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import { sign } from '@iamd/sigv4'
-import { newAccessKeyId, newSecretAccessKey } from '../src/account/ids.ts'
+import { accessKeyPlace } from '../src/account/access-key-place.ts'
+import type { AccountReader, AccountWriter } from '../src/account/account-tables.ts'
+import { newAccessKeyId, newSecretAccessKey, newUniqueId } from '../src/account/ids.ts'
 import { createAccount } from '../src/account/new-account.ts'
 import { createMemoryActivity } from '../src/activity/memory.ts'
 import { PrincipalPolicySource } from '../src/authority/principal-policies.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import { createMemoryJournal } from '../src/journal/memory.ts'
 import { Ledger } from '../src/ledger/ledger.ts'
+import type { Draft } from '../src/ledger/overlay.ts'
 import { Pipeline } from '../src/pipeline.ts'
 import type { Denial } from '../src/stages/authorize.ts'
 import type { Answer } from '../src/stages/encode.ts'
@@ -24,6 +27,14 @@ import { createMemoryVault } from '../src/vault/create-vault.ts'
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
+}
+
+/** A statement of an identity policy. */
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action: string | readonly string[]
+  readonly Resource: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
 export interface WorldOptions {
@@ -100,6 +111,41 @@ export class World {
     })
   }
 
+  /**
+   * Makes a user with an access key and, when there are statements, an inline policy of them. It goes around the operations, so
+   * that a test of one does not need the others.
+   */
+  async createUser(name: string, ...statements: readonly Statement[]): Promise<Credentials> {
+    const id = newUniqueId('AIDA', seededBytes(`user ${name}`))
+    const accessKeyId = newAccessKeyId('AKIA', this.accountId, seededBytes(`key of ${name}`))
+    const secretAccessKey = newSecretAccessKey(seededBytes(`secret of ${name}`))
+    const sealedSecret = worldVault.seal(accessKeyPlace(this.accountId, accessKeyId), secretAccessKey)
+    await this.change((account, now) => {
+      const createdAt = now.toISOString()
+      account.users.put({ id, name, path: '/', createdAt, tags: [] })
+      account.accessKeys.put({ id: accessKeyId, ownerId: id, status: 'Active', createdAt, sealedSecret })
+      if (statements.length === 0) return
+      const document = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+      account.inlinePolicies.put({ ownerId: id, name: 'granted', document })
+    })
+    return { accessKeyId, secretAccessKey }
+  }
+
+  /** Changes the account's records without an operation: for what no operation can make, or none should be needed for. */
+  async change(attempt: (account: AccountWriter, now: Date) => void): Promise<void> {
+    await this.ledger.write({
+      requestId: randomUUID(),
+      action: 'iamd:Test',
+      origin: { caller: 'iamd:operator', sourceIp: '127.0.0.1', userAgent: 'test' },
+      attempt: (draft, now) => attempt(accountIn(draft, this.accountId), now),
+    })
+  }
+
+  /** The account's records as they are published. */
+  get account(): AccountReader {
+    return accountIn(this.ledger.images, this.accountId)
+  }
+
   /** A client with these credentials; the root user's when none are given. */
   iam(credentials: Credentials = this.root): IAMClient {
     return new IAMClient(this.#client(credentials, 'iam'))
@@ -162,6 +208,13 @@ interface SdkResponse {
 }
 
 const worldVault = createMemoryVault()
+
+/** The tables of the account in the published images, or in a draft of them. */
+function accountIn(images: Pick<Draft, 'account'>, accountId: string): AccountWriter {
+  const image = images.account(accountId)
+  assert(image !== undefined, `no account ${accountId}`)
+  return image.tables
+}
 
 /** Bytes that are the same in every run. */
 export function seededBytes(seed: string): (length: number) => Uint8Array {
