@@ -1,9 +1,10 @@
 /**
- * Writes what is generated from `model/`; needs no network. `node scripts/generate.ts` writes, `--check` only compares and exits with 1
+ * Writes what is generated from `model/`, and the generated parts of documents; needs no network. `node scripts/generate.ts` writes, `--check` only compares and exits with 1
  * where a file differs. The tidy test calls `generateAll`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { documentPages } from './generate/document-pages.ts'
 import { readModel } from './generate/read-model.ts'
 import { wireTables } from './generate/wire-tables.ts'
 import { wireTypes } from './generate/wire-types.ts'
@@ -14,7 +15,8 @@ const root = path.join(import.meta.dirname, '..')
 export function generateAll(): Map<string, string> {
   const services = readModel()
   const wire = [...wireTypes(services), ...wireTables(services)]
-  return new Map(wire.map(([name, text]) => [`packages/wire/src/generated/${name}`, text]))
+  const generated = wire.map(([name, text]): [string, string] => [`packages/wire/src/generated/${name}`, text])
+  return new Map([...generated, ...documentPages(services)])
 }
 
 /** The paths whose file on disk is absent or differs from what would be generated. */

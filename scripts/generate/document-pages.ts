@@ -6,18 +6,27 @@ import { threatCoverage, withCoverage } from './threat-coverage.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-const testFiles = ['packages/*/src/**/*.test.ts', 'packages/server/src/journal/contract/*.ts', 'e2e/**/*.test.ts']
+/** Where tests against threats are: beside the code, in contract suites, with foreign clients, and about the code itself. */
+const testFiles = [
+  'packages/*/{src,test}/**/*.test.ts',
+  'packages/server/src/*/{contract.ts,contract/*.ts}',
+  'e2e/**/*.test.ts',
+  'tidy/**/*.test.ts',
+]
 
 /** The documents of which a part is generated: path from the repository's root, and the whole text that each must have. */
 export function documentPages(services: readonly ServiceFile[]): [path: string, text: string][] {
   const table = operationsTable(read('packages/server/src/operations/registry.ts'), services)
-  const tests = testFiles
-    .flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }))
-    .map((path) => ({ path: path.split(sep).join('/'), text: read(path) }))
   return [
     ['README.md', withPart(read('README.md'), 'operations', table)],
-    ['docs/threats.md', withCoverage(read('docs/threats.md'), threatCoverage(tests))],
+    ['docs/threats.md', withCoverage(read('docs/threats.md'), coverageNow())],
   ]
+}
+
+/** Which tests of the repository stand against which threat. */
+export function coverageNow(): Map<string, string[]> {
+  const paths = testFiles.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] }))
+  return threatCoverage(paths.map((path) => ({ path: path.split(sep).join('/'), text: read(path) })))
 }
 
 /** Replaces what stands between the two marks of a part; throws when the document has no such marks. */

@@ -21,7 +21,7 @@ for (const text of refused) {
   })
 }
 
-test('a pattern from a text is refused at the edges too, a clock is not', () => {
+test('N-01: a pattern from a text is refused at the edges too, a clock is not', () => {
   const path = 'packages/server/src/endpoints/a.ts'
   assert.equal(purityFindings([{ path, text: 'const pattern = new RegExp(text)' }]).length, 1)
   assert.deepEqual(purityFindings([{ path, text: 'const now = Date.now()' }]), [])
@@ -32,6 +32,6 @@ test('a date from a value and a literal pattern are accepted', () => {
   assert.deepEqual(purityFindings([{ path: 'packages/policy/src/a.ts', text }]), [])
 })
 
-test('the rooms that decide read no clock, no randomness and no environment', () => {
+test('N-01: no text becomes a pattern, and the rooms that decide read no clock, no randomness and no environment', () => {
   assertNone(purityFindings(codeFiles()))
 })

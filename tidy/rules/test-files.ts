@@ -52,7 +52,8 @@ function findingsOf(file: SourceFile): string[] {
         if (off !== undefined) found(node, `a \`${callee.name}\` that is switched off by an option`)
       }
       // A test that takes its context groups the ones inside it, as `describe` does.
-      const groups = callee.name === 'describe' || (body?.type === 'ArrowFunctionExpression' && body.params.length > 0)
+      const groups =
+        /^(describe|suite)$/.test(callee.name) || (body?.type === 'ArrowFunctionExpression' && body.params.length > 0)
       if (name?.type === 'Literal' && typeof name.value === 'string' && !groups && file.path.endsWith('.test.ts')) {
         if (name.value.trim().split(/\s+/).length < 3) found(node, `\`${name.value}\` names no requirement`)
       }

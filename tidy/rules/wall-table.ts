@@ -45,7 +45,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   sigv4: { ...pure, at: 'packages/sigv4/src/', builtins: ['node:crypto'] },
   wire: { ...pure, at: 'packages/wire/src/' },
 
-  server: { ...edge, at: 'packages/server/src/index.ts', imports: ['main', 'config'] },
+  server: { ...edge, at: 'packages/server/src/index.ts', imports: ['main', 'config', 'telemetry'] },
   main: {
     ...edge,
     at: 'packages/server/src/main.ts',
@@ -89,7 +89,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'journal stores': { ...edge, at: 'packages/server/src/journal/', imports: ['journal'] },
   vault: { ...edge, at: 'packages/server/src/vault/' },
   activity: { ...edge, at: 'packages/server/src/activity/' },
-  config: { ...edge, at: 'packages/server/src/config/' },
+  config: { ...edge, at: 'packages/server/src/config/', importsTypes: ['vault'] },
   telemetry: { ...edge, at: 'packages/server/src/telemetry/' },
 
   cli: { ...edge, at: 'packages/cli/', imports: [...leaves, 'server'] },

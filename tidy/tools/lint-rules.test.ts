@@ -28,6 +28,12 @@ describe('the linter', () => {
     })
   }
 
+  test('O-04: a promise that nobody waits for is found, also where a condition was expected', () => {
+    for (const rule of ['typescript/no-floating-promises', 'typescript/no-misused-promises']) {
+      assert.ok(reported.has(`${fileOf(rule)} ${codeOf(rule)}`), `\`${rule}\` did not report its planted fault`)
+    }
+  })
+
   test('has no fault planted for a rule that is not configured', () => {
     const configured = new Set(configuredRules())
     assert.deepEqual(

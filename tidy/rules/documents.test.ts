@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { coverageNow } from '../../scripts/generate/document-pages.ts'
+import { threatRows } from '../../scripts/generate/threat-coverage.ts'
+import { assertNone } from '../source/assert-none.ts'
+import { readSource, repositoryPaths } from '../source/source-file.ts'
+import { documentFindings } from './documents.ts'
+import { rooms } from './wall-table.ts'
+
+const threats = threatRows(readSource('docs/threats.md').text)
+const coverage = coverageNow()
+
+test('a link that leads nowhere and a second title are found', () => {
+  const paths = new Set(['docs/a.md', 'docs/decisions/0001-b.md'])
+  const find = (text: string): string[] => documentFindings({ path: 'docs/a.md', text }, paths)
+  assert.deepEqual(find('# A\n[b](decisions/0001-b.md#why) [c](decisions/) [d](https://example.com) [e](#f)\n'), [])
+  assert.deepEqual(find('# A\n[b](../docs/b.md)\n'), ['docs/a.md: `../docs/b.md` leads nowhere'])
+  assert.deepEqual(find('# A\n# B\n```sh\n# a comment\n```\n'), ['docs/a.md: 2 titles; a document has one'])
+})
+
+test('every document has one title, and its links lead somewhere', () => {
+  const paths = repositoryPaths()
+  const documents = paths.filter((path) => path.endsWith('.md')).map(readSource)
+  assertNone(documents.flatMap((document) => documentFindings(document, new Set(paths))))
+})
+
+test('every room of the walls is explained in ARCHITECTURE.md', () => {
+  const { text } = readSource('ARCHITECTURE.md')
+  const names = Object.keys(rooms).filter((name) => rooms[name]?.at.startsWith('packages/server/') && name !== 'server')
+  assertNone(names.filter((name) => !text.includes(`\n| \`${name}\` |`)))
+})
+
+test('every threat that applies has a test that bears its id', () => {
+  assertNone(threats.filter(({ id, later }) => !later && !coverage.has(id)).map(({ id }) => `${id}: no test`))
+})
+
+test('every id in the name of a test is a row of docs/threats.md', () => {
+  const known = new Set(threats.map(({ id }) => id))
+  assertNone([...coverage].filter(([id]) => !known.has(id)).map(([id, paths]) => `${id}: ${paths.join(', ')}`))
+})
