@@ -1,9 +1,9 @@
 /** Makes a vault: of a data directory, or of random keys in memory. */
-import { mkdir } from 'node:fs/promises'
 import { addInstallationKey, loadInstallationKeys } from './installation-key.ts'
 import { createKeyRing, newInstallationKey, type KeyRing } from './key-ring.ts'
 import { openMarker, sealMarker } from './marker.ts'
 import type { MasterKeySource } from './master-key.ts'
+import { makePrivateDirectory } from './private-file.ts'
 import { openSecret, sealSecret } from './sealed-secret.ts'
 import type { Vault } from './vault.ts'
 
@@ -20,7 +20,7 @@ export interface VaultOptions {
 
 /** Opens the vault of a data directory. Throws VaultFault with one clear line when a key is missing, exposed, malformed or the wrong one. */
 export async function createVault(options: VaultOptions): Promise<Vault> {
-  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 })
+  await makePrivateDirectory(options.dataDirectory)
   return vaultOf({
     initial: createKeyRing(await loadInstallationKeys(options)),
     reload: async () => createKeyRing(await loadInstallationKeys({ ...options, mayCreateKeys: false })),

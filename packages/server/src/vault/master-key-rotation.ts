@@ -1,5 +1,6 @@
 /** Changing the master key: nothing that it protects is encrypted anew, only the installation keys are wrapped again. */
-import { wrapInstallationKeys } from './installation-key.ts'
+import { join } from 'node:path'
+import { INSTALLATION_KEY_FILE, wrapInstallationKeys } from './installation-key.ts'
 import {
   createMasterKeyFile,
   isAbsentMasterKeyFile,
@@ -8,7 +9,7 @@ import {
   readMasterKey,
   type MasterKeySource,
 } from './master-key.ts'
-import { replacePrivateFile } from './private-file.ts'
+import { removeLeftovers, replacePrivateFile } from './private-file.ts'
 import { VaultFault } from './vault-fault.ts'
 
 export interface MasterKeyRotation {
@@ -22,11 +23,19 @@ export interface MasterKeyRotation {
  * After it `to` opens the installation and the old key does not. Killed at any step (M-08), the installation opens with `from` or
  * with `to` as they then are, and running it again finishes.
  */
-export async function rewrapInstallationKey({ dataDirectory, from, to }: MasterKeyRotation): Promise<void> {
+export async function rewrapInstallationKey(rotation: MasterKeyRotation): Promise<void> {
+  const { dataDirectory, from, to } = rotation
   const oldKey = await readMasterKey(from)
   if (from.kind === 'file' && to.kind === 'file' && from.path === to.path) {
-    return replaceMasterKeyFile({ dataDirectory, path: to.path, oldKey })
+    await replaceMasterKeyFile({ dataDirectory, path: to.path, oldKey })
+  } else {
+    await moveToSource(rotation, oldKey)
   }
+  if (to.kind === 'file') await removeLeftovers(to.path)
+  await removeLeftovers(join(dataDirectory, INSTALLATION_KEY_FILE))
+}
+
+async function moveToSource({ dataDirectory, to }: MasterKeyRotation, oldKey: Buffer): Promise<void> {
   if (to.kind === 'file' && (await isAbsentMasterKeyFile(to))) await createMasterKeyFile(to.path)
   const newKey = await readMasterKey(to)
   if (newKey.equals(oldKey)) throw new VaultFault('the new master key is the old one')

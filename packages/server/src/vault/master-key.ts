@@ -64,7 +64,7 @@ export function masterKeyId(masterKey: Buffer): string {
  */
 export function parseMasterKeyCommand(text: string): readonly string[] {
   const argv = text.trimStart().startsWith('[') ? parseJsonWords(text) : text.split(/\s+/).filter((word) => word !== '')
-  if (argv.length === 0) throw new VaultFault(`the master key command \`${text}\` names no program`)
+  if ((argv[0] ?? '') === '') throw new VaultFault(`the master key command \`${text}\` names no program`)
   return argv
 }
 
