@@ -22,6 +22,9 @@ export function wallBreaches(files: readonly SourceFile[]): string[] {
 }
 
 function codeBreach(file: SourceFile, name: string, wanted: ModuleImport): string | undefined {
+  if (wanted.handedOn && !/^packages\/[^/]+\/src\/index\.ts$/.test(file.path)) {
+    return `hands on \`${wanted.specifier}\`; only a package's door does, others import what they use from where it is`
+  }
   if (wanted.path !== undefined) {
     if (isTestCode(wanted.path)) return `code imports the test \`${wanted.path}\``
     return doorBreach(file, wanted.path) ?? roomBreach(name, roomNameOf(wanted.path), wanted)

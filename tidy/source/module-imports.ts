@@ -12,6 +12,8 @@ export interface ModuleImport {
   readonly path: string | undefined
   /** Nothing of it is left when the program runs. */
   readonly typeOnly: boolean
+  /** It is handed on, as by `export { a } from './a.ts'`. */
+  readonly handedOn: boolean
   readonly line: number
 }
 
@@ -21,32 +23,33 @@ export interface ModuleImport {
  */
 export function moduleImports(file: SourceFile): ModuleImport[] {
   const found: ModuleImport[] = []
-  const add = (specifier: string, typeOnly: boolean, offset: number): void => {
+  const add = (specifier: string, typeOnly: boolean, node: { start: number; type: string }): void => {
     const path = specifier.startsWith('.') ? posix.join(posix.dirname(file.path), specifier) : undefined
-    found.push({ specifier, path, typeOnly, line: lineAt(file.text, offset) })
+    const handedOn = node.type.startsWith('Export')
+    found.push({ specifier, path, typeOnly, handedOn, line: lineAt(file.text, node.start) })
   }
   walkSyntax(file, {
     ImportDeclaration(node) {
-      add(node.source.value, node.importKind === 'type' || onlyTypes(node.specifiers), node.start)
+      add(node.source.value, node.importKind === 'type' || onlyTypes(node.specifiers), node)
     },
     ExportNamedDeclaration(node) {
-      if (node.source !== null) add(node.source.value, node.exportKind === 'type', node.start)
+      if (node.source !== null) add(node.source.value, node.exportKind === 'type', node)
     },
     ExportAllDeclaration(node) {
-      add(node.source.value, node.exportKind === 'type', node.start)
+      add(node.source.value, node.exportKind === 'type', node)
     },
     ImportExpression(node) {
       if (node.source.type === 'Literal' && typeof node.source.value === 'string') {
-        add(node.source.value, false, node.start)
+        add(node.source.value, false, node)
       }
     },
     TSImportType(node) {
-      add(node.source.value, true, node.start)
+      add(node.source.value, true, node)
     },
     NewExpression(node) {
       const [first] = node.arguments
       if (node.callee.type !== 'Identifier' || node.callee.name !== 'URL' || first?.type !== 'Literal') return
-      if (typeof first.value === 'string' && first.value.startsWith('.')) add(first.value, false, node.start)
+      if (typeof first.value === 'string' && first.value.startsWith('.')) add(first.value, false, node)
     },
   })
   return found
