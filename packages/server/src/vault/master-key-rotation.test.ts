@@ -221,7 +221,7 @@ function runKilled({ directory }: World, work: Campaign['work'], killAt: number)
     execFile(execPath, script, (failure, stdout) => {
       if (failure === null) resolve(stdout.trim())
       else if (typeof failure.signal === 'string') resolve(failure.signal)
-      else reject(failure)
+      else reject(new Error('the work failed', { cause: failure }))
     })
   })
 }
