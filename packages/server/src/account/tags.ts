@@ -38,7 +38,10 @@ export function resourceTagContext(tags: readonly Tag[] | undefined): TagContext
   )
 }
 
-/** What a resource's tags are after `sent` is added: a key that is there (ignoring case, where `ignoreCase`) gets the new value. */
+/**
+ * What a resource's tags are after `sent` is added, sorted by key as ListUserTags answers them. A key that is there (ignoring case,
+ * where `ignoreCase`) is replaced: "Department=finance" and then "department=hr" leave the second one.
+ */
 export function mergeTags(
   stored: readonly Tag[],
   sent: readonly WireTag[],
@@ -54,7 +57,22 @@ export function mergeTags(
     throw error('InvalidInput', 'Tag keys starting with aws: are reserved for AWS use.')
   }
   const kept = stored.filter(({ key }) => !keys.includes(fold(key)))
-  const merged = [...kept, ...storedTags(sent)]
+  const merged = [...kept, ...storedTags(sent)].toSorted(byKey)
   if (merged.length > TAGS_MAX) throw error('LimitExceeded', `The number of tags has reached the maximum limit.`)
   return merged
+}
+
+/** What a resource's tags are without those keys. Keys that are not there are no error. */
+export function removeTags(
+  stored: readonly Tag[],
+  keys: readonly string[],
+  { ignoreCase }: { readonly ignoreCase: boolean },
+): readonly Tag[] {
+  const fold = (key: string): string => (ignoreCase ? key.toLowerCase() : key)
+  const gone = new Set(keys.map(fold))
+  return stored.filter(({ key }) => !gone.has(fold(key)))
+}
+
+function byKey(a: Tag, b: Tag): number {
+  return a.key < b.key ? -1 : Number(a.key > b.key)
 }

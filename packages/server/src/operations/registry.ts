@@ -1,12 +1,59 @@
 /** Every operation that iamd has. One line registers one. */
 import type { OperationName } from '@iamd/wire'
 import type { Operation } from './operation.ts'
+import { AddUserToGroup } from './group/add-user-to-group.ts'
+import { CreateGroup } from './group/create-group.ts'
+import { DeleteGroup } from './group/delete-group.ts'
+import { GetGroup } from './group/get-group.ts'
+import { ListGroups } from './group/list-groups.ts'
+import { RemoveUserFromGroup } from './group/remove-user-from-group.ts'
+import { UpdateGroup } from './group/update-group.ts'
+import { DeleteGroupPolicy } from './inline-policy/delete-group-policy.ts'
+import { DeleteUserPolicy } from './inline-policy/delete-user-policy.ts'
+import { GetGroupPolicy } from './inline-policy/get-group-policy.ts'
+import { GetUserPolicy } from './inline-policy/get-user-policy.ts'
+import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
+import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
+import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
+import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { CreateUser } from './user/create-user.ts'
+import { DeleteUser } from './user/delete-user.ts'
 import { GetUser } from './user/get-user.ts'
+import { ListGroupsForUser } from './user/list-groups-for-user.ts'
+import { ListUserTags } from './user/list-user-tags.ts'
 import { ListUsers } from './user/list-users.ts'
+import { TagUser } from './user/tag-user.ts'
+import { UntagUser } from './user/untag-user.ts'
+import { UpdateUser } from './user/update-user.ts'
 
-const all: readonly Operation[] = [CreateUser, GetCallerIdentity, GetUser, ListUsers]
+const all: readonly Operation[] = [
+  AddUserToGroup,
+  CreateGroup,
+  CreateUser,
+  DeleteGroup,
+  DeleteGroupPolicy,
+  DeleteUser,
+  DeleteUserPolicy,
+  GetCallerIdentity,
+  GetGroup,
+  GetGroupPolicy,
+  GetUser,
+  GetUserPolicy,
+  ListGroupPolicies,
+  ListGroups,
+  ListGroupsForUser,
+  ListUserPolicies,
+  ListUserTags,
+  ListUsers,
+  PutGroupPolicy,
+  PutUserPolicy,
+  RemoveUserFromGroup,
+  TagUser,
+  UntagUser,
+  UpdateGroup,
+  UpdateUser,
+]
 
 export const operations: ReadonlyMap<OperationName, Operation> = new Map(
   all.map((operation) => [operation.name, operation]),

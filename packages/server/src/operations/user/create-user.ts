@@ -2,16 +2,18 @@ import { userArn } from '../../account/arns.ts'
 import { newUniqueId } from '../../account/ids.ts'
 import { quota } from '../../account/quotas.ts'
 import type { UserRecord } from '../../account/records.ts'
-import { mergeTags, requestTagContext, tagsView } from '../../account/tags.ts'
-import { findUser, userView } from '../../account/user.ts'
+import { mergeTags, requestTagContext } from '../../account/tags.ts'
+import { findUser, wholeUserView } from '../../account/user.ts'
 import { writeOperation } from '../operation.ts'
 
 export const CreateUser = writeOperation('CreateUser', {
-  // The path that is asked for is part of the ARN to authorise on (aws-behaviour: observed).
-  authorize: ({ UserName, Path = '/', Tags }, { accountId }) => ({
-    resource: userArn(accountId, Path, UserName),
-    context: requestTagContext(Tags),
-  }),
+  authorize({ UserName, Path = '/', PermissionsBoundary, Tags }, { accountId }) {
+    // The path that is asked for is part of the ARN to authorise on (aws-behaviour: observed).
+    const resource = userArn(accountId, Path, UserName)
+    const context = { ...requestTagContext(Tags), 'iam:PermissionsBoundary': PermissionsBoundary }
+    // A create with tags is also refused where tagging is not allowed (observed).
+    return { resource, context, also: Tags === undefined ? [] : [{ action: 'iam:TagUser', resource, context }] }
+  },
   handle({ input }, { account, accountId, now, randomBytes, error }) {
     const { UserName, Path = '/', Tags = [], PermissionsBoundary } = input
     if (PermissionsBoundary !== undefined) {
@@ -31,7 +33,6 @@ export const CreateUser = writeOperation('CreateUser', {
       tags: mergeTags([], Tags, { ignoreCase: true, error }),
     }
     account.users.put(user)
-    const view = userView(user, accountId)
-    return { User: user.tags.length === 0 ? view : { ...view, Tags: tagsView(user.tags) } }
+    return { User: wholeUserView(user, accountId) }
   },
 })

@@ -1,20 +1,14 @@
 import { userArn } from '../../account/arns.ts'
 import { userView } from '../../account/user.ts'
 import { readOperation } from '../operation.ts'
-import { page } from '../page.ts'
+import { pathPage } from '../path-page.ts'
 
 export const ListUsers = readOperation('ListUsers', {
+  // The Service Authorization Reference lists no resource type, yet denials name `user/` and the path prefix (observed).
   authorize: ({ PathPrefix = '/' }, { accountId }) => ({ resource: userArn(accountId, PathPrefix, '') }),
   handle({ input }, scene) {
     const { account, accountId, activity } = scene
-    const { PathPrefix = '/' } = input
-    const { rows, truncation } = page(scene, {
-      operation: 'ListUsers',
-      input,
-      filter: PathPrefix,
-      rows: (after) => account.users.scan({ after }).filter(({ path }) => path.startsWith(PathPrefix)),
-      position: ({ name }) => name.toLowerCase(),
-    })
+    const { rows, truncation } = pathPage(scene, { operation: 'ListUsers', input, table: account.users })
     return { Users: rows.map((user) => userView(user, accountId, activity.passwordLastUsed(user.id))), ...truncation }
   },
 })

@@ -1,0 +1,35 @@
+import { type AccountReader, nameKey, pairPrefix } from '../../account/account-tables.ts'
+import { getUser, userResource } from '../../account/user.ts'
+import { writeOperation } from '../operation.ts'
+import { policyConflict } from '../policy-conflict.ts'
+
+/** Deletes a user to which nothing belongs any more: so nothing is left behind. */
+export const DeleteUser = writeOperation('DeleteUser', {
+  authorize: ({ UserName }, view) => userResource(view, UserName),
+  handle({ input }, { account, error }) {
+    const { id, name } = getUser(account, input.UserName, error)
+    const conflict = conflictOf(account, id)
+    if (conflict !== undefined) throw error('DeleteConflict', conflict)
+    account.users.delete(nameKey(name))
+    return {}
+  },
+})
+
+/**
+ * AWS's sentence about what still belongs to the user. Which comes first when there are several is not published: they are asked in
+ * the order in which DeleteUser's page in the IAM API Reference lists what to remove.
+ */
+function conflictOf(account: AccountReader, userId: string): string | undefined {
+  const prefix = pairPrefix(userId)
+  if (account.loginProfiles.find(userId) !== undefined) return 'Cannot delete entity, must delete login profile first.'
+  if (account.accessKeys.scanBy('owner', { prefix }).some(() => true)) {
+    return 'Cannot delete entity, must delete access keys first.'
+  }
+  const conflict = policyConflict(account, userId)
+  if (conflict !== undefined) return conflict
+  // The plural is AWS's own, also where it is the user that is deleted (observed).
+  if (account.memberships.scan({ prefix }).some(() => true)) {
+    return 'Cannot delete entity, must remove users from group first.'
+  }
+  return undefined
+}
