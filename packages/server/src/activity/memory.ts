@@ -6,6 +6,7 @@ import { UseTable } from './use-table.ts'
 /** About 40 MB; beyond it the uses of new keys and principals are not kept. */
 const SIZE_MAX = 200_000
 
+/** An empty one. Flushing and closing do nothing. */
 export function createMemoryActivity(): Activity {
   const table = new UseTable(SIZE_MAX)
   return {

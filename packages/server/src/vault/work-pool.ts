@@ -10,6 +10,7 @@ export interface WorkPool {
   run<Result>(task: () => Promise<Result>): Promise<Result> | undefined
 }
 
+/** An idle pool; it holds no threads of its own, only the count of what runs. */
 export function createWorkPool({ runningMax, waitingMax }: WorkPoolLimits): WorkPool {
   const waiting: (() => void)[] = []
   let running = 0
