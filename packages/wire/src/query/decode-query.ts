@@ -5,7 +5,7 @@
  */
 import type { Form } from '../form.ts'
 import type { Input, OperationModel, OperationName } from '../service.ts'
-import { isScalar, memberShapes, type StructureShape } from '../shape.ts'
+import { isScalar, type MapShape, memberShapes, type Shape, type StructureShape } from '../shape.ts'
 import { StructureBranch } from './branch.ts'
 import { parseScalar } from './scalar.ts'
 
@@ -31,11 +31,40 @@ function decodeStructure(shape: StructureShape, form: Form): object {
       scalars[member] = parseScalar(target, value)
       continue
     }
+    const segments = name.split('.', segmentsMax)
+    if (!isKnown(target, segments, 1)) continue
     composites ??= new StructureBranch(shape)
-    composites.place({ segments: name.split('.', segmentsMax), position: 0 }, value)
+    composites.place({ segments, position: 0 }, value)
   }
   return composites === undefined ? scalars : { ...scalars, ...composites.finish() }
 }
 
 /** Enough for ten nested lists of structures; the model's deepest name has six segments. */
 const segmentsMax = 32
+
+/** Whether the model knows a name, from `position` on, for a value of a shape; what is wrong with a known name is found when it is placed. */
+function isKnown(shape: Shape, segments: readonly string[], position: number): boolean {
+  const segment = segments[position]
+  if (segment === undefined) return true
+  switch (shape.kind) {
+    case 'structure': {
+      const member = memberShapes(shape).get(segment)
+      return member !== undefined && isKnown(member, segments, position + 1)
+    }
+    case 'list':
+      return segment === 'member' && isKnown(shape.element, segments, position + 2)
+    case 'map':
+      return segment === 'entry' && isKnownInEntry(shape, segments, position + 2)
+    case 'string':
+    case 'integer':
+    case 'boolean':
+    case 'timestamp':
+    case 'blob':
+      return true
+  }
+}
+
+function isKnownInEntry(shape: MapShape, segments: readonly string[], position: number): boolean {
+  if (segments[position] === 'value') return isKnown(shape.value, segments, position + 1)
+  return segments[position] === 'key' || position >= segments.length
+}
