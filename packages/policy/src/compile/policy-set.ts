@@ -11,6 +11,7 @@ export interface Candidates {
 
 /** More actions than any service has; beyond them the index answers without remembering. */
 const INDEXED_ACTIONS_MAX = 4_096
+const INDEXED_LENGTH_MAX = 256
 
 /**
  * The policies that apply to a principal as one source, indexed by action.
@@ -30,7 +31,8 @@ export class PolicySet {
     const known = this.#byAction.get(action)
     if (known !== undefined) return known
     const candidates = this.#find(action, evaluation)
-    if (this.#byAction.size < INDEXED_ACTIONS_MAX) this.#byAction.set(action, candidates)
+    if (this.#byAction.size < INDEXED_ACTIONS_MAX && action.length <= INDEXED_LENGTH_MAX)
+      this.#byAction.set(action, candidates)
     return candidates
   }
 

@@ -1,0 +1,41 @@
+/** Reads the decision cases: what is asked, of which policies, and what must come out. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { ContextValue, RequestContext } from '../src/index.ts'
+
+export interface DecisionCase {
+  readonly name: string
+  /** Where the expectation comes from. */
+  readonly source: string
+  /** Documents, all attached to one user. */
+  readonly policies: readonly unknown[]
+  readonly request: {
+    readonly action: string
+    readonly resource: string
+    readonly context: Readonly<Record<string, ContextValue>>
+  }
+  readonly expected: {
+    readonly effect: 'allow' | 'explicitDeny' | 'implicitDeny'
+    /** Place of the deciding policy, and of the statement in it. */
+    readonly policy?: number
+    readonly statement?: number
+  }
+}
+
+const FOLDER = path.join(import.meta.dirname, 'cases')
+
+/** Every theme with its cases. */
+export function readDecisionCases(): ReadonlyMap<string, readonly DecisionCase[]> {
+  const themes = new Map<string, readonly DecisionCase[]>()
+  for (const file of readdirSync(FOLDER).toSorted()) {
+    const cases: readonly DecisionCase[] = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'))
+    themes.set(path.basename(file, '.json'), cases)
+  }
+  return themes
+}
+
+/** A context of given values, whose keys may be in any case. */
+export function contextOf(values: Readonly<Record<string, ContextValue>>): RequestContext {
+  const byKey = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]))
+  return { get: (key) => byKey.get(key) }
+}
