@@ -119,26 +119,25 @@ function answerWhole(options: AwsApiOptions, whole: WholeRequest): void {
 }
 
 function send(response: ServerResponse, answer: Answer, extraHeaders: AwsApiOptions['extraHeaders']): void {
-  const body = Buffer.from(answer.body)
-  response.writeHead(answer.status, [...headersOf(answer, body.length), ...extraHeaders.flat()])
-  response.end(body)
+  response.writeHead(answer.status, [...headersOf(answer), ...extraHeaders.flat()])
+  // A text goes out in one write with the head; a Buffer would be a second one.
+  response.end(answer.body)
 }
 
 /** Answers before the request was read whole: the connection cannot be used again. */
 function refuse(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(answer.body)
-  response.writeHead(answer.status, [...headersOf(answer, body.length), 'Connection', 'close'])
-  response.end(body, () => response.destroy())
+  response.writeHead(answer.status, [...headersOf(answer), 'Connection', 'close'])
+  response.end(answer.body, () => response.destroy())
 }
 
-function headersOf(answer: Answer, length: number): string[] {
+function headersOf(answer: Answer): string[] {
   const headers = [
     'x-amzn-RequestId',
     answer.requestId,
     'Content-Type',
     answer.contentType,
     'Content-Length',
-    String(length),
+    String(Buffer.byteLength(answer.body)),
     'Cache-Control',
     'no-store',
   ]
