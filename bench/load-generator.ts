@@ -92,7 +92,7 @@ class Run {
       }
       socket.on('connect', send)
       socket.on('error', reject)
-      socket.on('data', (chunk) => {
+      socket.on('data', (chunk: Buffer) => {
         const answer = reader.read(chunk)
         if (answer === undefined) return
         this.#record(answer, sentAt)
@@ -142,12 +142,12 @@ class AnswerReader {
       return undefined
     }
     this.#held = Buffer.alloc(0)
-    return { status: Number(data.latin1Slice(9, 12)), text: () => data.toString('utf8', headEnd + 4) }
+    return { status: Number(data.toString('latin1', 9, 12)), text: () => data.toString('utf8', headEnd + 4) }
   }
 }
 
 function contentLength(data: Buffer, headEnd: number): number {
-  const found = /content-length: *(\d+)/i.exec(data.latin1Slice(0, headEnd))
+  const found = /content-length: *(\d+)/i.exec(data.toString('latin1', 0, headEnd))
   return Number(found?.[1] ?? 0)
 }
 

@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { encodeFailure } from '../stages/encode.ts'
 import type { Answer } from '../stages/encode.ts'
 import type { Received } from '../stages/receive.ts'
+import { AnswerWriter } from './answer-writer.ts'
 import { Fault } from '@iamd/wire'
 
 /** A policy document may have 131,072 characters, each three bytes when percent-encoded; nothing else comes near. */
@@ -35,6 +36,7 @@ export interface AwsApiOptions {
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
 
 export function awsApi(options: AwsApiOptions): HttpHandler {
+  const writing = { ...options, writer: new AnswerWriter() }
   return (request, response) => {
     const requestId = randomUUID()
     const refusal = refusalOf(request)
@@ -43,7 +45,7 @@ export function awsApi(options: AwsApiOptions): HttpHandler {
       return
     }
     readBody(request, {
-      whole: (body) => answerWhole(options, { request, response, requestId, body }),
+      whole: (body) => answerWhole(writing, { request, response, requestId, body }),
       tooLarge: () => refuse(response, encodeFailure('iam', tooLarge(), requestId)),
     })
   }
@@ -99,18 +101,19 @@ interface WholeRequest {
   readonly body: Buffer
 }
 
-function answerWhole(options: AwsApiOptions, whole: WholeRequest): void {
+function answerWhole(options: AwsApiOptions & { readonly writer: AnswerWriter }, whole: WholeRequest): void {
   const { request, response, requestId, body } = whole
+  const { writer, extraHeaders } = options
   const { sourceIp, isSecureTransport, host } = options.originOf(request)
   const { method = '', url: target = '', rawHeaders } = request
   const headers = host === undefined ? rawHeaders : withHost(rawHeaders, host)
   const answer = options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
   if (!(answer instanceof Promise)) {
-    send(response, answer, options.extraHeaders)
+    writer.soon(() => send(response, answer, extraHeaders))
     return
   }
   answer.then(
-    (late) => send(response, late, options.extraHeaders),
+    (late) => writer.soon(() => send(response, late, extraHeaders)),
     (error: unknown) => {
       options.onBug(error, requestId)
       response.destroy()
