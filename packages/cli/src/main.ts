@@ -2,14 +2,13 @@ import { CommanderError } from 'commander'
 
 import { commandEntries, groupSummaries } from './commands/registry.ts'
 import { exitCodes, Failure, reasonOf } from './failure.ts'
-import { buildProgram } from './program.ts'
+import { runProgram } from './program.ts'
 import { printerOn, type CommandIo } from './terminal.ts'
 
 /** Runs what was typed after `iamd` and returns the exit code (0 done, 1 failed, 2 wrong usage). */
 export async function main(args: readonly string[], io: CommandIo): Promise<number> {
-  const program = buildProgram({ entries: commandEntries, groupSummaries }, io)
   try {
-    await program.parseAsync(withHelpAsOption(args), { from: 'user' })
+    await runProgram({ entries: commandEntries, groupSummaries }, withHelpAsOption(args), io)
     return exitCodes.done
   } catch (error) {
     return reportEnd(error, io)

@@ -13,21 +13,18 @@ export type ProgramParts = {
 }
 
 /**
- * The whole command line as a commander program. A command's own file is imported when its words are typed, because
- * what commands import (SDKs, the server) costs far more time than parsing.
+ * Runs what was typed. Only the command whose words were typed is imported, because what commands import (SDKs, the
+ * server) costs far more time than parsing; the others are known by name and summary. Rejects with a `Failure`, or
+ * with a `CommanderError` once commander has printed help or a complaint.
  */
-export function buildProgram(parts: ProgramParts, io: CommandIo): Command {
+export async function runProgram(parts: ProgramParts, args: readonly string[], io: CommandIo): Promise<void> {
   const program = rootCommand(io)
-  const entryOf = new Map<Command, CommandEntry>()
-  for (const entry of parts.entries) entryOf.set(addEntry(program, entry, parts.groupSummaries), entry)
-  const groups = program.commands.filter((command) => !entryOf.has(command))
-  for (const parent of [program, ...groups]) {
-    parent.hook('preSubcommand', async (_parent, command) => {
-      const entry = entryOf.get(command)
-      if (entry !== undefined) complete(command, await entry.load(), io)
-    })
-  }
-  return program
+  const commands = parts.entries.map((entry) => ({ entry, command: addEntry(program, entry, parts.groupSummaries) }))
+  // Commander takes the options of all commands out first, so the words of the command are the first operands.
+  const { operands } = program.parseOptions([...args])
+  const typed = commands.find(({ entry }) => entry.words.split(' ').every((word, index) => word === operands[index]))
+  if (typed !== undefined) complete(typed.command, await typed.entry.load(), io)
+  await program.parseAsync(args, { from: 'user' })
 }
 
 function rootCommand(io: CommandIo): Command {
@@ -96,7 +93,7 @@ async function runReporting(run: () => Promise<void>, { terminal }: CommandSessi
   } catch (error) {
     if (terminal.format === 'json' && error instanceof Failure) {
       const { message, remedy, report } = error
-      await terminal.results.line(JSON.stringify({ status: 'failed', ...report, error: { message, remedy } }, null, 2))
+      await terminal.results.line(JSON.stringify({ ...report, status: 'failed', error: { message, remedy } }, null, 2))
     }
     throw error
   }

@@ -46,9 +46,14 @@ export function openTerminal(io: CommandIo, format: OutputFormat): Terminal {
 export function printerOn(stream: CommandIo['stdout'], env: CommandIo['env']): Printer {
   const hasColours = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   return {
-    line: (text = '') => writeWhole(stream, `${text}\n`),
+    line: (text = '') => writeWhole(stream, `${stream.isTTY === true ? withoutControls(text) : text}\n`),
     paint: (style, text) => (hasColours ? styleText(style, text, { validateStream: false }) : text),
   }
+}
+
+// Names and messages come from a server, and a terminal obeys control characters; only colours and lines are ours.
+function withoutControls(text: string): string {
+  return text.replaceAll(/\u001b\[\d+m|[^\P{Cc}\n]/gu, (found) => (found.length > 1 ? found : ''))
 }
 
 function writeWhole(stream: Writable, text: string): Promise<void> {

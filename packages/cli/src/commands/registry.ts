@@ -1,7 +1,13 @@
 import type { CommandEntry } from '../command.ts'
 
 /** Every command of `iamd`, in the order of `iamd --help`. A command is one file and one line here. */
-export const commandEntries: readonly CommandEntry[] = []
+export const commandEntries: readonly CommandEntry[] = [
+  {
+    words: 'admin create',
+    summary: 'make a user with AdministratorAccess, and lock the root key away if asked',
+    load: async () => (await import('./admin-create.ts')).adminCreate,
+  },
+]
 
 /** What the groups of commands (the first word of two) are about. */
 export const groupSummaries: Readonly<Record<string, string>> = {
