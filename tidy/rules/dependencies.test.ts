@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assertNone } from '../source/assert-none.ts'
-import { readSource } from '../source/source-file.ts'
-import { dependencyFindings } from './dependencies.ts'
+import { readSource, repositoryPaths } from '../source/source-file.ts'
+import { dependencyFindings, missingRows } from './dependencies.ts'
 import type { Lock } from './dependencies.ts'
 
 test('N-03: a parser of XML and an install script are found however deep they lie', () => {
@@ -30,4 +30,19 @@ test('N-03: what runs in production is little, has no install script, and parses
   const lock: { packages: Lock } = JSON.parse(readSource('package-lock.json').text)
   assert.ok(Object.hasOwn(lock.packages, 'packages/server'))
   assertNone(dependencyFindings(lock.packages))
+})
+
+test('a dependency without a row is found, also an optional one', () => {
+  const lock: Lock = {
+    '': { dependencies: { a: '1.0.0' }, optionalDependencies: { b: '1.0.0' } },
+    'node_modules/a': { optionalDependencies: { c: '1.0.0' } },
+  }
+  assert.deepEqual(missingRows(lock), ['the root: `b` has no row', 'node_modules/a: `c` has no row'])
+})
+
+test('`npm ci` can install from every lockfile: each dependency has its row', () => {
+  for (const path of repositoryPaths().filter((name) => name.endsWith('package-lock.json'))) {
+    const lock: { packages: Lock } = JSON.parse(readSource(path).text)
+    assertNone(missingRows(lock.packages))
+  }
 })

@@ -3,6 +3,7 @@
 /** A package in a lockfile, as npm writes it. */
 export interface LockedPackage {
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly hasInstallScript?: boolean
 }
 
@@ -23,6 +24,15 @@ export function dependencyFindings(lock: Lock): string[] {
       ...all.filter((path) => root === 'packages/server' && /xml|sax/.test(path)).map((path) => `${path}: parses XML`),
     ]
   })
+}
+
+/** Dependencies that have no row in the lockfile, optional ones included: `npm ci` refuses to install from it then. */
+export function missingRows(lock: Lock): string[] {
+  return Object.entries(lock).flatMap(([place, { dependencies = {}, optionalDependencies = {} }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => placeOf(lock, place, name) === undefined)
+      .map((name) => `${place || 'the root'}: \`${name}\` has no row`),
+  )
 }
 
 /** The places in the lockfile of everything that a package brings with it. */
