@@ -38,3 +38,28 @@ test('every id in the name of a test is a row of docs/threats.md', () => {
   const known = new Set(threats.map(({ id }) => id))
   assertNone([...coverage].filter(([id]) => !known.has(id)).map(([id, paths]) => `${id}: ${paths.join(', ')}`))
 })
+
+test('every command in the table of the README is registered, and every registered one is in it', () => {
+  const inReadme = [...readSource('README.md').text.matchAll(/^\| `iamd ([a-z]+(?: [a-z]+)?)/gm)].map(
+    ([, words]) => words,
+  )
+  const { text } = readSource('packages/cli/src/commands/registry.ts')
+  const registered = [...text.matchAll(/words: '([^']+)'/g)].map(([, words]) => words)
+  assert.deepEqual(inReadme.toSorted(compareTexts), registered.toSorted(compareTexts))
+})
+
+test('every npm script that a document names exists', () => {
+  const manifest: { scripts: Record<string, string> } = JSON.parse(readSource('package.json').text)
+  const documents = repositoryPaths().filter((path) => path.endsWith('.md'))
+  const named = documents.flatMap((path) =>
+    [...readSource(path).text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => ({ path, script })),
+  )
+  assert.ok(named.length > 0)
+  assertNone(
+    named.filter(({ script }) => !(script in manifest.scripts)).map(({ path, script }) => `${path}: ${script}`),
+  )
+})
+
+function compareTexts(one = '', other = ''): number {
+  return one < other ? -1 : 1
+}
