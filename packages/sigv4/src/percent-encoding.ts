@@ -1,20 +1,16 @@
 import { SignatureFault } from './signature-fault.ts'
 
-const UNRESERVED = /^[A-Za-z0-9\-._~]*$/
-const ENCODED_BY_BYTE: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
-  const character = String.fromCharCode(byte)
-  return UNRESERVED.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-})
+const RESERVED = /[^A-Za-z0-9\-._~]/g
 const HEX_PAIR = /^[0-9a-fA-F]{2}$/
+const ESCAPE_BY_BYTE: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+)
 
 /** RFC 3986 encoding, byte by byte, of a string that holds one byte per character; only unreserved characters stay. */
 export function percentEncode(bytes: string): string {
-  if (UNRESERVED.test(bytes)) return bytes
-  let encoded = ''
   // A character above U+00FF stands for no byte: it is kept, and found when the canonical request is hashed.
-  for (let index = 0; index < bytes.length; index += 1)
-    encoded += ENCODED_BY_BYTE[bytes.charCodeAt(index)] ?? bytes[index]
-  return encoded
+  return bytes.replace(RESERVED, (character) => ESCAPE_BY_BYTE[character.charCodeAt(0)] ?? character)
 }
 
 /**
@@ -22,18 +18,16 @@ export function percentEncode(bytes: string): string {
  * Throws MalformedQueryString for a percent sign without two hexadecimal digits, because readers differ about it.
  */
 export function decodeQueryText(text: string): string {
-  if (UNRESERVED.test(text)) return text
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  let escape = spaced.indexOf('%')
+  if (escape === -1) return spaced
   let bytes = ''
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? ''
-    if (character === '%') {
-      bytes += decodeEscape(text.slice(index + 1, index + 3))
-      index += 2
-    } else {
-      bytes += character === '+' ? ' ' : character
-    }
+  let start = 0
+  for (; escape !== -1; escape = spaced.indexOf('%', start)) {
+    bytes += spaced.slice(start, escape) + decodeEscape(spaced.slice(escape + 1, escape + 3))
+    start = escape + 3
   }
-  return bytes
+  return bytes + spaced.slice(start)
 }
 
 function decodeEscape(digits: string): string {

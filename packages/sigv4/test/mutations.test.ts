@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 
-import { isAccepted, runCampaign } from '../test/mutations.ts'
-import { SIGNED_BASES } from '../test/signed-bases.ts'
-import { withHeader } from '../test/world.ts'
+import { isAccepted, runCampaign } from './mutations.ts'
+import { SIGNED_BASES } from './signed-bases.ts'
+import { withHeader } from './world.ts'
 
 describe('a signature covers the whole request', () => {
   for (const { name, request } of SIGNED_BASES) {

@@ -7,15 +7,15 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import aws4 from 'aws4'
 import fc from 'fast-check'
 
-import type { HostileRequest } from '../test/hostile-requests.ts'
-import { hostileRequest, queryText, targetOf } from '../test/hostile-requests.ts'
-import { NodeSha256 } from '../test/node-sha256.ts'
-import { check, CREDENTIALS, HOST, NOW, rawHeadersOf, REGION, STS, wire } from '../test/world.ts'
-import type { HttpRequest } from './http-request.ts'
-import { presign } from './presign.ts'
-import { readPresented } from './read-presented.ts'
-import type { Credentials } from './sign.ts'
-import { sign } from './sign.ts'
+import type { HostileRequest } from './hostile-requests.ts'
+import { hostileRequest, queryText, targetOf } from './hostile-requests.ts'
+import { NodeSha256 } from './node-sha256.ts'
+import { check, CREDENTIALS, HOST, NOW, rawHeadersOf, REGION, STS, wire } from './world.ts'
+import type { HttpRequest } from '../src/http-request.ts'
+import { presign } from '../src/presign.ts'
+import { readPresented } from '../src/read-presented.ts'
+import type { Credentials } from '../src/sign.ts'
+import { sign } from '../src/sign.ts'
 
 const OPTIONS = { service: STS, region: REGION, now: NOW }
 const RUNS = { numRuns: 400, seed: 44 }
@@ -124,7 +124,7 @@ function botocore(requests: readonly object[]): readonly PythonAnswer[] {
     region: REGION,
     requests,
   })
-  const script = fileURLToPath(new URL('../test/botocore-signer.py', import.meta.url))
+  const script = fileURLToPath(new URL('./botocore-signer.py', import.meta.url))
   const { status, stdout, stderr, error } = spawnSync('python3', [script], {
     input,
     encoding: 'utf8',

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 
-import { wire } from '../test/world.ts'
-import { parseAmzDate } from './amz-date.ts'
-import type { HttpRequest } from './http-request.ts'
-import type { PresentedSignature } from './presented.ts'
-import { presign } from './presign.ts'
-import { readPresented } from './read-presented.ts'
-import type { ServiceRule } from './service-rule.ts'
-import { sign } from './sign.ts'
-import { signableHeaders } from './signable-headers.ts'
-import { deriveSigningKey } from './signing-key.ts'
-import { verify } from './verify.ts'
+import { wire } from './world.ts'
+import { parseAmzDate } from '../src/amz-date.ts'
+import type { HttpRequest } from '../src/http-request.ts'
+import type { PresentedSignature } from '../src/presented.ts'
+import { presign } from '../src/presign.ts'
+import { readPresented } from '../src/read-presented.ts'
+import type { ServiceRule } from '../src/service-rule.ts'
+import { sign } from '../src/sign.ts'
+import { signableHeaders } from '../src/signable-headers.ts'
+import { deriveSigningKey } from '../src/signing-key.ts'
+import { verify } from '../src/verify.ts'
 
 interface Vector {
   readonly name: string
@@ -37,9 +37,7 @@ interface Suite {
   readonly vectors: readonly Vector[]
 }
 
-const suite: Suite = JSON.parse(
-  readFileSync(new URL('../test/fixtures/aws-signing-suite.json', import.meta.url), 'utf8'),
-)
+const suite: Suite = JSON.parse(readFileSync(new URL('./fixtures/aws-signing-suite.json', import.meta.url), 'utf8'))
 const now = parseAmzDate(suite.amzDate) ?? new Date(Number.NaN)
 const scope = { date: suite.amzDate.slice(0, 8), region: suite.region, service: suite.service }
 const signingKey = deriveSigningKey(suite.secretAccessKey, scope)
