@@ -34,9 +34,11 @@ test('every threat that applies has a test that bears its id', () => {
   assertNone(threats.filter(({ id, later }) => !later && !coverage.has(id)).map(({ id }) => `${id}: no test`))
 })
 
-test('every id in the name of a test is a row of docs/threats.md', () => {
+test('every id in the name of a test, of a letter that docs/threats.md has, is a row of it', () => {
   const known = new Set(threats.map(({ id }) => id))
-  assertNone([...coverage].filter(([id]) => !known.has(id)).map(([id, paths]) => `${id}: ${paths.join(', ')}`))
+  const letters = new Set(threats.map(({ id }) => id[0]))
+  const unknown = [...coverage].filter(([id]) => letters.has(id[0]) && !known.has(id))
+  assertNone(unknown.map(([id, paths]) => `${id}: ${paths.join(', ')}`))
 })
 
 test('every command in the table of the README is registered, and every registered one is in it', () => {

@@ -25,6 +25,7 @@ const refused: readonly (readonly [path: string, statement: string, part: RegExp
   [`${server}/operations/user/create-user.ts`, `type X = import('../../journal/journal.ts').Journal`, /`journal`/],
   [`${server}/ledger/ledger.ts`, `import { open } from '../journal/sqlite/open.ts'`, /`journal stores`/],
   [`${server}/journal/sqlite/open.ts`, `new URL('../../ledger/worker.ts', import.meta.url)`, /`ledger`/],
+  [`${server}/journal/sqlite/a.ts`, `new URL(isSource ? '../../ledger/w.ts' : './w.ts', import.meta.url)`, /`ledger`/],
   [`${server}/stages/decode.ts`, `import { serve } from '../endpoints/aws-api.ts'`, /`endpoints`/],
   [`${server}/operations/a.ts`, `new URL('../../assets-of-others/x.br', import.meta.url)`, /leads to no room/],
   [`${server}/stages/decode.ts`, `import pino from 'pino'`, /`stages` may not import `pino`/],

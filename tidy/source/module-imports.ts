@@ -48,8 +48,12 @@ export function moduleImports(file: SourceFile): ModuleImport[] {
     },
     NewExpression(node) {
       const [first] = node.arguments
-      if (node.callee.type !== 'Identifier' || node.callee.name !== 'URL' || first?.type !== 'Literal') return
-      if (typeof first.value === 'string' && first.value.startsWith('.')) add(first.value, false, node)
+      if (node.callee.type !== 'Identifier' || node.callee.name !== 'URL' || first === undefined) return
+      const texts = first.type === 'ConditionalExpression' ? [first.consequent, first.alternate] : [first]
+      for (const text of texts) {
+        const isRelative = text.type === 'Literal' && typeof text.value === 'string' && text.value.startsWith('.')
+        if (isRelative) add(String(text.value), false, node)
+      }
     },
   })
   return found
