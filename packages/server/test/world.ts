@@ -13,6 +13,7 @@ import { accessKeyPlace } from '../src/account/access-key-place.ts'
 import type { AccountReader, AccountWriter } from '../src/account/account-tables.ts'
 import { newAccessKeyId, newSecretAccessKey, newUniqueId } from '../src/account/ids.ts'
 import { createAccount } from '../src/account/new-account.ts'
+import type { Activity } from '../src/activity/activity.ts'
 import { createMemoryActivity } from '../src/activity/memory.ts'
 import { PrincipalPolicySource } from '../src/authority/principal-policies.ts'
 import type { Journal } from '../src/journal/journal.ts'
@@ -58,6 +59,7 @@ export class World {
   readonly root: Credentials
   readonly ledger: Ledger
   readonly pipeline: Pipeline
+  readonly activity: Activity = createMemoryActivity()
   readonly denials: Denial[] = []
   /** What the server took for a bug of its own; a test that meets one fails when it ends. */
   readonly bugs: unknown[] = []
@@ -68,7 +70,7 @@ export class World {
     this.pipeline = new Pipeline({
       ledger,
       mode,
-      activity: createMemoryActivity(),
+      activity: this.activity,
       vault: worldVault,
       policies: new PrincipalPolicySource(),
       now: () => this.now,

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CreateUserCommand, type IAMClient, type Tag } from '@aws-sdk/client-iam'
+import { assertNeeds } from '../../../test/assert-needs.ts'
+import { NOON, World } from '../../../test/world.ts'
+
+test('CreateUser answers the new user, at path `/` and without tags when none are asked for', async () => {
+  const world = await World.create()
+  const { User } = await world.iam().send(new CreateUserCommand({ UserName: 'Bob' }))
+  assert.match(User?.UserId ?? '', /^AIDA[A-Z2-7]{17}$/)
+  assert.deepEqual(User, {
+    Path: '/',
+    UserName: 'Bob',
+    UserId: User?.UserId,
+    Arn: 'arn:aws:iam::123456789012:user/Bob',
+    CreateDate: NOON,
+  })
+})
+
+test('CreateUser keeps the path and the tags that are asked for', async () => {
+  const world = await World.create()
+  const { User } = await world.iam().send(
+    new CreateUserCommand({
+      UserName: 'Bob',
+      Path: '/division_abc/subdivision_xyz/',
+      Tags: [
+        { Key: 'Team', Value: 'blue' },
+        { Key: 'Cost', Value: '' },
+      ],
+    }),
+  )
+  assert.equal(User?.Path, '/division_abc/subdivision_xyz/')
+  assert.equal(User?.Arn, 'arn:aws:iam::123456789012:user/division_abc/subdivision_xyz/Bob')
+  assert.deepEqual(User?.Tags, [
+    { Key: 'Cost', Value: '' },
+    { Key: 'Team', Value: 'blue' },
+  ])
+})
+
+test('CreateUser refuses a name that is taken, in whatever case and at whatever path', async () => {
+  const world = await World.create()
+  await world.createUser('Bob')
+  await assert.rejects(world.iam().send(new CreateUserCommand({ UserName: 'bOB', Path: '/other/' })), {
+    name: 'EntityAlreadyExistsException',
+    message: 'User with name bOB already exists.',
+  })
+})
+
+test('CreateUser refuses one user more than the quota allows', async () => {
+  const world = await World.create()
+  await world.change((account) => account.quotas.put({ name: 'UsersQuota', value: 1 }))
+  await world.iam().send(new CreateUserCommand({ UserName: 'Bob' }))
+  await assert.rejects(world.iam().send(new CreateUserCommand({ UserName: 'Carol' })), {
+    name: 'LimitExceededException',
+    message: 'Cannot exceed quota for UsersPerAccount: 1',
+  })
+  assert.equal(world.account.users.size, 1)
+})
+
+test('CreateUser refuses a permissions boundary instead of leaving it out', async () => {
+  const world = await World.create()
+  const PermissionsBoundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+  await assert.rejects(world.iam().send(new CreateUserCommand({ UserName: 'Bob', PermissionsBoundary })), {
+    name: 'InvalidInputException',
+  })
+  assert.equal(world.account.users.size, 0)
+})
+
+test('CreateUser refuses tag keys that differ only in case, and reserved ones', async () => {
+  const world = await World.create()
+  const create = (Tags: Tag[]): Promise<unknown> => world.iam().send(new CreateUserCommand({ UserName: 'Bob', Tags }))
+  await assert.rejects(
+    create([
+      { Key: 'team', Value: 'a' },
+      { Key: 'TEAM', Value: 'b' },
+    ]),
+    {
+      name: 'InvalidInputException',
+      message: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    },
+  )
+  await assert.rejects(create([{ Key: 'AWS:team', Value: 'a' }]), { name: 'InvalidInputException' })
+  assert.equal(world.account.users.size, 0)
+})
+
+test('CreateUser needs iam:CreateUser on the user at the path that is asked for', async () => {
+  await assertNeeds(await World.create(), {
+    action: 'iam:CreateUser',
+    resource: 'arn:aws:iam::123456789012:user/team/Bob',
+    call: (client) => client.send(new CreateUserCommand({ UserName: 'Bob', Path: '/team/' })),
+  })
+})
+
+test('CreateUser with tags needs iam:TagUser too, and both see the tags', async () => {
+  const world = await World.create()
+  const create = (client: IAMClient, value: string): Promise<unknown> =>
+    client.send(new CreateUserCommand({ UserName: 'Bob', Tags: [{ Key: 'Team', Value: value }] }))
+  const Resource = 'arn:aws:iam::123456789012:user/Bob'
+  const creator = await world.createUser('Creator', { Effect: 'Allow', Action: 'iam:CreateUser', Resource })
+  await assert.rejects(create(world.iam(creator), 'blue'), {
+    name: 'AccessDenied',
+    message: /not authorized to perform: iam:TagUser on resource: arn:aws:iam::123456789012:user\/Bob because/,
+  })
+  const Condition = {
+    StringEquals: { 'aws:RequestTag/Team': 'blue' },
+    'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] },
+  }
+  const tagger = await world.createUser('Tagger', {
+    Effect: 'Allow',
+    Action: ['iam:CreateUser', 'iam:TagUser'],
+    Resource,
+    Condition,
+  })
+  await assert.rejects(create(world.iam(tagger), 'red'), { name: 'AccessDenied' })
+  await create(world.iam(tagger), 'blue')
+})
