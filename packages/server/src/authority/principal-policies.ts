@@ -8,7 +8,7 @@ import { compilePolicy, compilePolicySet, parsePolicy } from '@iamd/policy'
 import type { CompiledPolicy, PolicyDocument, PolicyIdentity, PolicySet, PrincipalPolicies } from '@iamd/policy'
 import { type AccountImage, findSingle, pairPrefix } from '../account/account-tables.ts'
 import { groupArn } from '../account/arns.ts'
-import { findManagedPolicy, managedPolicyDocument } from '../account/managed-policy.ts'
+import { findManagedPolicy, managedPolicyDocument } from '../catalogue/managed-policy.ts'
 import type { Principal, UserPrincipal } from '../account/principal.ts'
 
 /** A stored policy that cannot be read. Whoever it applies to is denied: what it would deny is not known. */

@@ -1,9 +1,9 @@
 /** Managed policies of both kinds behind one door: the account's own, and AWS's catalogue. */
-import type { AccountReader } from './account-tables.ts'
-import { policyVersionKey } from './account-tables.ts'
-import { accountOfArn } from './arns.ts'
+import type { AccountReader } from '../account/account-tables.ts'
+import { policyVersionKey } from '../account/account-tables.ts'
+import { accountOfArn } from '../account/arns.ts'
 import { type AwsManagedPolicy, findAwsManagedPolicy } from './aws-managed-policies.ts'
-import type { PolicyRecord } from './records.ts'
+import type { PolicyRecord } from '../account/records.ts'
 
 export type ManagedPolicy =
   | { readonly kind: 'aws'; readonly name: string; readonly policy: AwsManagedPolicy }

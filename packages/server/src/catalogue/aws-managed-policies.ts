@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
-import { policyIdOfDigest } from './ids.ts'
-import { type Guard, isListOf, isRecordOf, isText } from './shape.ts'
+import { policyIdOfDigest } from '../account/ids.ts'
+import { type Guard, isListOf, isRecordOf, isText } from '../account/shape.ts'
 
 /** One policy of the catalogue. Descriptions are not published with the documents. */
 export interface AwsManagedPolicy {
