@@ -37,10 +37,10 @@ async function main(): Promise<void> {
   for (const operation of operations) {
     for (const difference of await campaign(operation, { values, seed })) {
       count += 1
-      console.log(difference)
+      process.stdout.write(`${difference}\n`)
     }
   }
-  console.log(`${operations.length} operations x ${values} values (seed ${seed}): ${count} differences`)
+  process.stdout.write(`${operations.length} operations x ${values} values (seed ${seed}): ${count} differences\n`)
   process.exitCode = count === 0 ? 0 : 1
 }
 

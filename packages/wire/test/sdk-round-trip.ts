@@ -4,8 +4,16 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import * as iam from '@aws-sdk/client-iam'
 import * as sts from '@aws-sdk/client-sts'
-import { decodeQuery, encodeFault, encodeResult, type Fault, parseForm, validate } from '../src/index.ts'
-import type { EncodedAnswer, OperationModel } from '../src/index.ts'
+import {
+  decodeQuery,
+  encodeFault,
+  encodeResult,
+  type EncodedAnswer,
+  type Fault,
+  type OperationModel,
+  parseForm,
+  validate,
+} from '../src/index.ts'
 
 /** Sends `input` and answers with `output`, both through the SDK; gives one sentence for each difference (none, if all is well). */
 export async function roundTrip(operation: OperationModel, input: object, output: object): Promise<string[]> {
@@ -72,7 +80,8 @@ async function call(operation: OperationModel, input: object, serve: (body: stri
     },
   })
   const answer = await client.send(Reflect.construct(Command, [structuredClone(input)]))
-  return Object(answer)
+  if (typeof answer !== 'object' || answer === null) throw new Error(`the SDK gave no answer to ${operation.name}`)
+  return answer
 }
 
 interface Sender {
