@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CreateUserCommand, DeleteUserCommand, GetUserCommand } from '@aws-sdk/client-iam'
+import type { AccountWriter } from '../../account/account-tables.ts'
+import { assertNeeds } from '../../../test/assert-needs.ts'
+import { World } from '../../../test/world.ts'
+
+const ISO_NOON = '2026-11-22T12:00:00.000Z'
+
+/** Each kind of thing that can belong to a user: AWS's sentence, how it comes and how it goes. The order is that of the sentences. */
+const CHILDREN: readonly {
+  readonly kind: string
+  readonly sentence: string
+  readonly add: (account: AccountWriter, userId: string) => void
+  readonly remove: (account: AccountWriter, userId: string) => void
+}[] = [
+  {
+    kind: 'a login profile',
+    sentence: 'Cannot delete entity, must delete login profile first.',
+    add: (account, ownerId) => {
+      const times = { createdAt: ISO_NOON, changedAt: ISO_NOON }
+      account.loginProfiles.put({ ownerId, ...times, passwordHash: '', resetRequired: false, previousHashes: [] })
+    },
+    remove: (account, ownerId) => account.loginProfiles.delete(ownerId),
+  },
+  {
+    kind: 'an access key',
+    sentence: 'Cannot delete entity, must delete access keys first.',
+    add: (account, ownerId) =>
+      account.accessKeys.put({ id: 'AKIAX', ownerId, status: 'Inactive', createdAt: ISO_NOON, sealedSecret: '' }),
+    remove: (account) => account.accessKeys.delete('AKIAX'),
+  },
+  {
+    kind: 'an inline policy',
+    sentence: 'Cannot delete entity, must delete policies first.',
+    add: (account, ownerId) => account.inlinePolicies.put({ ownerId, name: 'p', document: '{}' }),
+    remove: (account, ownerId) => account.inlinePolicies.delete(`${ownerId} p`),
+  },
+  {
+    kind: 'an attached policy',
+    sentence: 'Cannot delete entity, must detach all policies first.',
+    add: (account, ownerId) => account.attachments.put({ ownerId, policyArn: 'arn:p', attachedAt: ISO_NOON }),
+    remove: (account, ownerId) => account.attachments.delete(`${ownerId} arn:p`),
+  },
+  {
+    kind: 'a group membership',
+    sentence: 'Cannot delete entity, must remove users from group first.',
+    add: (account, userId) => account.memberships.put({ userId, groupId: 'AGPAX', addedAt: ISO_NOON }),
+    remove: (account, userId) => account.memberships.delete(`${userId} AGPAX`),
+  },
+]
+
+/** A user without anything, and its id. */
+async function worldWithBob(): Promise<{ world: World; id: string }> {
+  const world = await World.create()
+  const { User } = await world.iam().send(new CreateUserCommand({ UserName: 'Bob' }))
+  return { world, id: User?.UserId ?? '' }
+}
+
+test('DeleteUser removes the user, whatever the case of the name, and leaves nothing behind', async () => {
+  const { world } = await worldWithBob()
+  await world.iam().send(new DeleteUserCommand({ UserName: 'BOB' }))
+  await assert.rejects(world.iam().send(new GetUserCommand({ UserName: 'Bob' })), { name: 'NoSuchEntityException' })
+  for (const table of ['users', 'memberships', 'inlinePolicies', 'attachments', 'loginProfiles'] as const) {
+    assert.equal(world.account[table].size, 0, table)
+  }
+})
+
+test('a name that was deleted can be given again, and the new user has another id', async () => {
+  const { world, id } = await worldWithBob()
+  await world.iam().send(new DeleteUserCommand({ UserName: 'Bob' }))
+  const { User } = await world.iam().send(new CreateUserCommand({ UserName: 'Bob' }))
+  assert.notEqual(User?.UserId, id)
+})
+
+for (const { kind, sentence, add, remove } of CHILDREN) {
+  test(`DeleteUser refuses a user that has ${kind}, until that is gone`, async () => {
+    const { world, id } = await worldWithBob()
+    await world.change((account) => add(account, id))
+    await assert.rejects(world.iam().send(new DeleteUserCommand({ UserName: 'Bob' })), {
+      name: 'DeleteConflictException',
+      message: sentence,
+    })
+    await world.change((account) => remove(account, id))
+    await world.iam().send(new DeleteUserCommand({ UserName: 'Bob' }))
+    assert.equal(world.account.users.size, 0)
+  })
+}
+
+test('DeleteUser names what is to be removed in one order, whatever order it came in', async () => {
+  const { world, id } = await worldWithBob()
+  for (const { add } of CHILDREN.toReversed()) await world.change((account) => add(account, id))
+  for (const { sentence, remove } of CHILDREN) {
+    await assert.rejects(world.iam().send(new DeleteUserCommand({ UserName: 'Bob' })), { message: sentence })
+    await world.change((account) => remove(account, id))
+  }
+  await world.iam().send(new DeleteUserCommand({ UserName: 'Bob' }))
+})
+
+test('DeleteUser is not kept from deleting by what belongs to another user', async () => {
+  const { world } = await worldWithBob()
+  await world.createUser('Carol', { Effect: 'Allow', Action: '*', Resource: '*' })
+  await world.iam().send(new DeleteUserCommand({ UserName: 'Bob' }))
+  assert.deepEqual(
+    [...world.account.users.scan()].map(({ name }) => name),
+    ['Carol'],
+  )
+})
+
+test('DeleteUser refuses a user that does not exist', async () => {
+  const world = await World.create()
+  await assert.rejects(world.iam().send(new DeleteUserCommand({ UserName: 'Nobody' })), {
+    name: 'NoSuchEntityException',
+    message: 'The user with name Nobody cannot be found.',
+  })
+})
+
+test('DeleteUser needs iam:DeleteUser on the user', async () => {
+  const { world } = await worldWithBob()
+  await assertNeeds(world, {
+    action: 'iam:DeleteUser',
+    resource: 'arn:aws:iam::123456789012:user/Bob',
+    call: (client) => client.send(new DeleteUserCommand({ UserName: 'bob' })),
+  })
+})
