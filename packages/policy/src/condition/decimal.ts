@@ -32,7 +32,7 @@ export function compareDecimals(one: Decimal, other: Decimal): number {
   const signs = signOf(one) - signOf(other)
   if (signs !== 0) return signs
   const size = compareSizes(one, other)
-  return one.isNegative ? -size : size
+  return one.isNegative ? 0 - size : size
 }
 
 function compareSizes(one: Decimal, other: Decimal): number {

@@ -17,14 +17,14 @@ export function parseInstant(text: string): number | undefined {
   const milliseconds = timeOfDay(integer(hour), integer(minute), integer(second))
   const offset = parseOffset(zone)
   if (days === undefined || milliseconds === undefined || offset === undefined) return undefined
-  const instant = days * DAY_MS + milliseconds + integer(fraction.slice(0, 3).padEnd(3, '0')) - offset
-  return Math.abs(instant) <= INSTANT_MAX ? instant : undefined
+  return days * DAY_MS + milliseconds + integer(fraction.slice(0, 3).padEnd(3, '0')) - offset
 }
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
-/** The years of a signed 64-bit count of milliseconds, which IAM takes, end at 292,278,993; the ends are not exact here. */
-const INSTANT_MAX = 2 ** 63
+/** First and last year that IAM takes: those whose milliseconds a signed 64-bit integer holds. */
+const YEAR_MIN = -292_275_054
+const YEAR_MAX = 292_278_993
 
 /** Longest count that a signed 64-bit integer holds. Observed: one more is refused. */
 const EPOCH_MAX = 9_223_372_036_854_775_807n
@@ -52,6 +52,7 @@ function parseOffset(zone: string): number | undefined {
 
 /** Days of the proleptic Gregorian calendar. Written out, because `Date` ends before IAM's years and takes 30 February. */
 function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
+  if (year < YEAR_MIN || year > YEAR_MAX) return undefined
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
   // Counted from 1 March of year 0, so that the leap day ends a year.
   const shifted = month <= 2 ? year - 1 : year

@@ -45,14 +45,15 @@ const REGIONAL_S3_PATHS = [
 /** The sentence for what is wrong with the format, if anything. */
 export function resourceFault(resource: string): string | undefined {
   if (resource === '*') return undefined
-  const [, partition, service, region = '', , ...rest] = resource.split(':')
+  const [, partition, service, region = '', account = '', ...rest] = resource.split(':')
   if (partition === undefined) return `Resource ${resource} must be in ARN format or "*".`
   if (!PARTITIONS.has(partition)) return partitionFault(resource)
   if (service === undefined || /[*?]/.test(service)) {
     return 'Resource vendor must be fully qualified and cannot contain regexes.'
   }
   const path = rest.join(':')
-  if (service === 'iam') return iamFault({ resource, region, path })
+  // A variable in front of the resource's part is text, and its colon shifts what follows: nothing is known of the path.
+  if (service === 'iam') return iamFault({ resource, region, path: account.includes('${') ? '*' : path })
   if (service === 's3' && region !== '' && !mayStartWith(path, REGIONAL_S3_PATHS)) {
     return `Resource ${resource} can not contain region information.`
   }
