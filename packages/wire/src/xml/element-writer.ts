@@ -6,6 +6,7 @@ import { formatBase64 } from '../base64.ts'
 import { isRecord } from '../record.ts'
 import type { ListShape, MapShape, ScalarShape, Shape, StructureShape } from '../shape.ts'
 import { escapeText } from './escape-text.ts'
+import { formatTime } from './format-time.ts'
 
 /** Writes a value as the element it was made for. */
 export type WriteElement = (value: unknown) => string
@@ -23,7 +24,7 @@ export function elementWriter(tag: string, shape: Shape): WriteElement {
 }
 
 /** The writer of what stands between the tags. */
-export function contentWriter(shape: Shape): WriteElement {
+function contentWriter(shape: Shape): WriteElement {
   switch (shape.kind) {
     case 'structure':
       return structureWriter(shape)
@@ -106,8 +107,7 @@ const scalarWriters: Readonly<Record<ScalarShape['kind'], WriteElement>> = {
   },
   timestamp: (value) => {
     if (!(value instanceof Date)) throw mistyped('timestamp', value)
-    // IAM and STS answer whole seconds (observed), so `2026-01-01T00:00:00Z`.
-    return `${value.toISOString().slice(0, -5)}Z`
+    return formatTime(value)
   },
   blob: (value) => {
     if (!(value instanceof Uint8Array)) throw mistyped('blob', value)
