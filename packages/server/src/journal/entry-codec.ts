@@ -19,6 +19,11 @@ export function encodeEntry(entry: ProposedEntry): string {
   return JSON.stringify({ version, entryId, time, requestId, action, origin, writes, reads })
 }
 
+/** What the text of the entry with this id, and of no other, begins with. */
+export function entryTextPrefix(entryId: string): string {
+  return `{"version":1,"entryId":${JSON.stringify(entryId)},`
+}
+
 /** Hex SHA-256 over position, previous hash and body: the `previousHash` of the entry that comes next. */
 export function hashEntry({ position, previousHash, body }: StoredEntry): string {
   return hash('sha256', `${position}\n${previousHash}\n${body}`)

@@ -3,13 +3,16 @@
  * handed over without reading it again.
  */
 
-import { setImmediate } from 'node:timers/promises'
-import type { JournalEntry } from './journal.ts'
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import { JournalUnavailable, type JournalEntry } from './journal.ts'
 
 export type Deliver = (entries: readonly JournalEntry[]) => void
 
+/** How long a follower waits before it reads again from a store that cannot be read just now. */
+const RETRY_MILLISECONDS = 100
+
 export interface FollowerSource {
-  /** The entries that come next after a position, as many as make a page; none when it is the last. */
+  /** The entries that come next after a position, as many as make a page; none when it is the last. What throws JournalUnavailable is tried again. */
   readonly readAfter: (position: number) => Promise<readonly JournalEntry[]>
   /** A follower could not be brought further than `position`; it stays there, because going on would leave a gap. */
   readonly stalled: (position: number, cause: unknown) => void
@@ -102,7 +105,8 @@ export class Followers {
       if (entries.length === 0) follower.behind = false
       return entries
     } catch (cause) {
-      if (this.#followers.delete(follower)) this.#source.stalled(follower.position, cause)
+      if (cause instanceof JournalUnavailable) await setTimeout(RETRY_MILLISECONDS, undefined, { ref: false })
+      else if (this.#followers.delete(follower)) this.#source.stalled(follower.position, cause)
       return []
     }
   }

@@ -1,8 +1,8 @@
 /** The entries, and which of them make each stream. Every row that is read is checked before it is believed. */
 
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
-import { decodeEntry, FIRST_HASH, hashEntry, type StoredEntry } from '../entry-codec.ts'
-import type { DamagedEntry, JournalHead, StreamId } from '../journal.ts'
+import { decodeEntry, entryTextPrefix, FIRST_HASH, hashEntry, type StoredEntry } from '../entry-codec.ts'
+import { JournalDamaged, type DamagedEntry, type JournalHead, type StreamId } from '../journal.ts'
 import type { StreamRange } from './exchange.ts'
 
 type Row = Record<string, SQLOutputValue>
@@ -14,7 +14,7 @@ type Found = { readonly entry: StoredEntry } | { readonly reason: string }
 const ENTRIES_PER_PAGE = 256
 const CHARACTERS_PER_PAGE = 256 * 1024
 
-/** How far back an entry is searched for without the index, in case it is the index that is damaged. */
+/** How far back an entry is searched for by its text, in case it is the index that is damaged. */
 const TAIL = 10_000
 
 const SELECT_ENTRY = `SELECT entry.position, entry.entry_id, entry.previous_hash, entry.hash, entry.body, before.hash AS before
@@ -28,7 +28,7 @@ export class EntryTable {
   readonly #at: StatementSync
   readonly #after: StatementSync
   readonly #positionOf: StatementSync
-  readonly #positionOfUnindexed: StatementSync
+  readonly #positionByText: StatementSync
   readonly #ofStream: StatementSync
   readonly #revisions: StatementSync
   readonly #revisionsOfEntries: StatementSync
@@ -47,8 +47,8 @@ export class EntryTable {
       `${SELECT_ENTRY} WHERE entry.position > ? ORDER BY entry.position LIMIT ${ENTRIES_PER_PAGE}`,
     )
     this.#positionOf = database.prepare('SELECT position FROM entry WHERE entry_id = ?')
-    this.#positionOfUnindexed = database.prepare(
-      'SELECT position FROM entry NOT INDEXED WHERE position > ? AND entry_id = ?',
+    this.#positionByText = database.prepare(
+      'SELECT position FROM entry NOT INDEXED WHERE position > ? AND substr(body, 1, length(?2)) = ?2',
     )
     this.#ofStream = database.prepare(
       `SELECT revision, position FROM stream_entry WHERE stream = ? AND revision > ? AND revision <= ? ORDER BY revision LIMIT ${ENTRIES_PER_PAGE}`,
@@ -80,13 +80,12 @@ export class EntryTable {
     this.#setRevision.run(stream, revision)
   }
 
-  /** Throws TypeError when there is a last entry that has no hash to go on from. */
-  head(): JournalHead {
+  /** The last entry's position and hash; no hash when that is damaged. */
+  last(): { readonly position: number; readonly hash: string | undefined } {
     const row = this.#last.get()
     if (row === undefined) return { position: 0, hash: FIRST_HASH }
     const { position, hash } = row
-    if (!isPosition(position) || !isHash(hash)) throw new TypeError('the last entry has no hash')
-    return { position, hash }
+    return { position: Number(position), hash: isHash(hash) ? hash : undefined }
   }
 
   /** The hash that was stored with an entry. */
@@ -107,16 +106,17 @@ export class EntryTable {
     return { revisions, disagreeing }
   }
 
-  /** The entry with this id. Throws TypeError when it is there and damaged. */
+  /** The entry with this id. Throws JournalDamaged when it is there and damaged. */
   find(entryId: string): StoredEntry | undefined {
-    const row = this.#positionOf.get(entryId) ?? this.#positionOfUnindexed.get(this.head().position - TAIL, entryId)
+    const row =
+      this.#positionOf.get(entryId) ?? this.#positionByText.get(this.last().position - TAIL, entryTextPrefix(entryId))
     if (row === undefined) return undefined
     const found = this.at(row['position'])
-    if ('reason' in found) throw new TypeError(found.reason)
+    if ('reason' in found) throw new JournalDamaged(`entry \`${entryId}\` is damaged: ${found.reason}`)
     return found.entry
   }
 
-  /** A page of the entries after a position, without a gap. Throws TypeError at the first that is damaged. */
+  /** A page of the entries after a position, without a gap. Throws JournalDamaged when the first of them is damaged. */
   readAfter(position: number): readonly StoredEntry[] {
     const entries: StoredEntry[] = []
     let characters = 0
@@ -124,7 +124,7 @@ export class EntryTable {
       const found = this.#check(row, position + entries.length + 1)
       if ('reason' in found) {
         if (entries.length > 0) return entries
-        throw new TypeError(found.reason)
+        throw new JournalDamaged(`the journal cannot be followed: ${found.reason}`)
       }
       entries.push(found.entry)
       characters += found.entry.body.length

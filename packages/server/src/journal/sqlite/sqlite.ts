@@ -3,7 +3,7 @@
  * once its COMMIT has been synced to the disk, and no sync ever waits on the event loop.
  */
 
-import { decodeEntry, encodeEntry } from '../entry-codec.ts'
+import { decodeEntry, encodeEntry, type StoredEntry } from '../entry-codec.ts'
 import { Followers } from '../followers.ts'
 import {
   JournalDamaged,
@@ -36,7 +36,7 @@ import { WorkerClient, WorkerLost } from './worker-client.ts'
 
 const defaultTuning: StoreTuning = {
   synchronous: 'FULL',
-  checkpointPages: 2_000,
+  checkpointPages: 1_000,
   pagesMax: undefined,
   checkedBytesMax: 64 * 1024 * 1024,
 }
@@ -70,7 +70,7 @@ class SqliteJournal implements Journal {
   constructor(worker: WorkerClient, alarm: RaiseAlarm) {
     this.#worker = worker
     this.#followers = new Followers({
-      readAfter: async (position) => (await this.#ask('readAfter', position)).map(decodeEntry),
+      readAfter: async (position) => (await this.#ask('readAfter', position)).map(readStored),
       stalled: (position, cause) => {
         const message = `nothing after entry ${position} can be delivered: ${String(cause)}`
         if (this.#closing === undefined) alarm({ kind: 'follower-stalled', message })
@@ -130,7 +130,7 @@ class SqliteJournal implements Journal {
   async find(entryId: string): Promise<JournalEntry | undefined> {
     this.#assertSettled()
     const stored = await this.#ask('find', entryId)
-    return stored && decodeEntry(stored)
+    return stored && readStored(stored)
   }
 
   follow(position: number, deliver: (entries: readonly JournalEntry[]) => void): () => void {
@@ -191,7 +191,7 @@ class SqliteJournal implements Journal {
   async *#entries(range: StreamRange): AsyncGenerator<JournalEntry, void, undefined> {
     for (let { after } = range; after < range.through;) {
       const part = await this.#ask('readEntries', { ...range, after })
-      for (const stored of part.entries) yield decodeEntry(stored)
+      for (const stored of part.entries) yield readStored(stored)
       after = part.through
     }
   }
@@ -223,6 +223,14 @@ class SqliteJournal implements Journal {
   #assertSettled(): void {
     this.#assertOpen()
     if (this.#inDoubt) throw new JournalUnavailable('an append is in doubt until `recover` has settled it')
+  }
+}
+
+function readStored(stored: StoredEntry): JournalEntry {
+  try {
+    return decodeEntry(stored)
+  } catch (cause) {
+    throw new JournalDamaged(`the entry at position ${stored.position} cannot be read: ${String(cause)}`, { cause })
   }
 }
 

@@ -1,7 +1,7 @@
 /** The store as the worker thread has it: the one connection, what is known of the head, and how anything is written. */
 
 import { dirname } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { JournalDamaged, JournalUnavailable, type JournalHead, type StreamId } from '../journal.ts'
 import type { RaiseAlarm } from '../journal-alarm.ts'
 import { checkRevisions } from '../revision-check.ts'
@@ -18,6 +18,7 @@ export interface Connection {
   readonly entries: EntryTable
   readonly snapshots: SnapshotTable
   readonly headFile: HeadFile
+  readonly logLength: StatementSync
   head: JournalHead
   readonly revisions: Map<StreamId, number>
   /** Streams whose last revision cannot be relied on, and why. */
@@ -35,6 +36,7 @@ export class Store {
   #inDoubt = false
   /** The last connection ended with an error of which it is not known what it left on the disk. */
   #mustRewriteLog = false
+  #hasWritten = false
   #checkpointsFail = false
 
   constructor(options: StoreOptions, alarm: RaiseAlarm) {
@@ -96,12 +98,11 @@ export class Store {
 
   /** Copies the log into the main file once it is long enough. What fails here loses nothing. */
   checkpoint(): void {
-    if (this.#connection === undefined) return
-    const { database, headFile } = this.#connection
+    if (this.#connection === undefined || !this.#hasWritten) return
+    this.#hasWritten = false
+    const { database, headFile, logLength } = this.#connection
     try {
-      // SQLite before 3.51 takes NOOP for PASSIVE: it then checkpoints more often than it has to.
-      const log = database.prepare('PRAGMA wal_checkpoint(NOOP)').get()?.['log']
-      if (Number(log) < this.#options.tuning.checkpointPages) return
+      if (Number(logLength.get()?.['log']) < this.#options.tuning.checkpointPages) return
       database.exec('PRAGMA wal_checkpoint(PASSIVE)')
       headFile.sync()
       this.#checkpointsFail = false
@@ -137,7 +138,7 @@ export class Store {
       return connection
     } catch (error) {
       database?.close()
-      throw error instanceof TypeError ? damaged(file, error.message, error) : storeError(error, file)
+      throw storeError(error, file)
     }
   }
 
@@ -147,24 +148,36 @@ export class Store {
     for (const [stream, reason] of disagreeing) {
       this.#alarm({ kind: 'stream-damaged', message: `\`${stream}\`: ${reason}; nothing of it may be allowed` })
     }
-    const head = entries.head()
-    const headFile = this.#openHeadFile(entries, head)
-    return { database, entries, snapshots: new SnapshotTable(database), headFile, head, revisions, disagreeing }
+    const { headFile, head } = this.#openHeadFile(entries)
+    return {
+      database,
+      entries,
+      snapshots: new SnapshotTable(database),
+      headFile,
+      // SQLite before 3.51 takes NOOP for PASSIVE: it then checkpoints more often than it has to.
+      logLength: database.prepare('PRAGMA wal_checkpoint(NOOP)'),
+      head,
+      revisions,
+      disagreeing,
+    }
   }
 
-  /** Compares what was acknowledged with what is there, and begins anew from what is there. */
-  #openHeadFile(entries: EntryTable, head: JournalHead): HeadFile {
-    const headFile = new HeadFile(`${this.#options.file}-head`)
-    const finding = compareHeads(headFile, entries, head)
+  /** Compares what was acknowledged with what is there, and goes on from what is there. */
+  #openHeadFile(entries: EntryTable): { readonly headFile: HeadFile; readonly head: JournalHead } {
+    const { file } = this.#options
+    const headFile = new HeadFile(`${file}-head`)
+    const { finding, acknowledged } = compareHeads(headFile, entries)
     if (finding !== undefined) {
       headFile.setAside(finding.kind)
-      const message = `"${this.#options.file}" ${finding.message}; what was found is kept in "${this.#options.file}-head.${finding.kind}"`
+      const message = `"${file}" ${finding.message}; what was found is kept in "${file}-head.${finding.kind}"`
       this.#alarm({ kind: finding.kind, message })
     }
-    headFile.write(head)
+    const { position, hash = acknowledged?.position === position ? acknowledged.hash : undefined } = entries.last()
+    if (hash === undefined) throw damaged(file, `the last entry, at position ${position}, has no hash to go on from`)
+    headFile.write({ position, hash })
     headFile.sync()
-    syncDirectory(dirname(this.#options.file))
-    return headFile
+    syncDirectory(dirname(file))
+    return { headFile, head: { position, hash } }
   }
 
   /** An error that is thrown means that nothing was written. In doubt, the connection is closed. */
@@ -180,6 +193,7 @@ export class Store {
     }
     try {
       database.exec('COMMIT')
+      this.#hasWritten = true
       return { kind: 'committed', result }
     } catch (error) {
       if (isCertainlyNotCommitted(error) && rollBack(database)) throw storeError(error, this.#options.file)
@@ -229,20 +243,29 @@ interface HeadFinding {
   readonly message: string
 }
 
-function compareHeads(headFile: HeadFile, entries: EntryTable, head: JournalHead): HeadFinding | undefined {
+interface Comparison {
+  readonly finding: HeadFinding | undefined
+  readonly acknowledged: JournalHead | undefined
+}
+
+function compareHeads(headFile: HeadFile, entries: EntryTable): Comparison {
   let acknowledged: JournalHead | undefined
   try {
     acknowledged = headFile.read()
   } catch (error) {
-    return { kind: 'head-unreadable', message: `has lost the record of what was acknowledged (${String(error)})` }
+    const message = `has lost the record of what was acknowledged (${String(error)})`
+    return { finding: { kind: 'head-unreadable', message }, acknowledged: undefined }
   }
-  if (acknowledged === undefined || acknowledged.position === 0) return undefined
-  const { position } = acknowledged
-  if (position > head.position) {
-    return { kind: 'tail-lost', message: `ends at entry ${head.position}, and entry ${position} had been acknowledged` }
+  if (acknowledged === undefined || acknowledged.position === 0) return { finding: undefined, acknowledged }
+  const { position, hash } = acknowledged
+  const last = entries.last().position
+  if (position > last) {
+    const message = `ends at entry ${last}, and entry ${position} had been acknowledged`
+    return { finding: { kind: 'tail-lost', message }, acknowledged }
   }
-  if (entries.hashAt(position) === acknowledged.hash) return undefined
-  return { kind: 'history-replaced', message: `has another entry ${position} than the one that had been acknowledged` }
+  if (entries.hashAt(position) === hash) return { finding: undefined, acknowledged }
+  const message = `has another entry ${position} than the one that had been acknowledged`
+  return { finding: { kind: 'history-replaced', message }, acknowledged }
 }
 
 /** Whether the transaction is over. */
