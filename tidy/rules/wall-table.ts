@@ -46,12 +46,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   sigv4: { ...pure, at: 'packages/sigv4/src/', builtins: ['node:crypto'] },
   wire: { ...pure, at: 'packages/wire/src/' },
 
-  server: { ...edge, at: 'packages/server/src/index.ts', imports: ['main', 'config', 'telemetry'] },
+  server: { ...edge, at: 'packages/server/src/index.ts', imports: ['main', 'emulator', 'config', 'telemetry'] },
   main: {
     ...edge,
     at: 'packages/server/src/main.ts',
     imports: [...leaves, ...inside],
   },
+  emulator: { ...edge, at: 'packages/server/src/emulator/', imports: inside },
   endpoints: {
     ...edge,
     at: 'packages/server/src/endpoints/',

@@ -61,7 +61,6 @@ export async function startProduction(configuration: ProductionConfiguration, lo
         awsApi({
           answer: (received) => pipeline.answer(received),
           originOf: directOrigin,
-          extraHeaders: [],
           ...bugs(log),
         }),
       ],

@@ -14,6 +14,8 @@ import { header, type Received } from './stages/receive.ts'
 import { route } from './stages/route.ts'
 
 export interface PipelineOptions extends Omit<HandlerOptions, 'authorizer'>, AuthorizerOptions {
+  /** What the dates of signatures are checked against, where it is not `now`: the emulator's clock can be set. */
+  readonly signatureTime?: () => Date
   /** Told of every bug that a caller met, with what is needed to find it. */
   readonly onBug: (error: unknown, requestId: string) => void
 }
@@ -22,9 +24,11 @@ export class Pipeline {
   readonly #authenticator: Authenticator
   readonly #handler: Handler
   readonly #options: PipelineOptions
+  readonly #signatureTime: () => Date
 
   constructor(options: PipelineOptions) {
     this.#options = options
+    this.#signatureTime = options.signatureTime ?? options.now
     this.#authenticator = new Authenticator(options.ledger.images, options.vault)
     this.#handler = new Handler({ ...options, authorizer: new Authorizer(options) })
   }
@@ -34,7 +38,7 @@ export class Pipeline {
     try {
       const routed = route(received)
       service = routed.service.name
-      const authenticated = this.#authenticator.authenticate(routed, this.#options.now())
+      const authenticated = this.#authenticator.authenticate(routed, this.#signatureTime())
       return this.#answerAuthenticated(authenticated)
     } catch (error) {
       return this.#failure(service, error, received.requestId)

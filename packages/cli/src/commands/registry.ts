@@ -3,6 +3,11 @@ import type { CommandEntry } from '../command.ts'
 /** Every command of `iamd`, in the order of `iamd --help`. A command is one file and one line here. */
 export const commandEntries: readonly CommandEntry[] = [
   {
+    words: 'dev',
+    summary: 'run the emulator: in memory, for tests',
+    load: async () => (await import('./dev.ts')).dev,
+  },
+  {
     words: 'admin create',
     summary: 'make a user with AdministratorAccess, and lock the root key away if asked',
     load: async () => (await import('./admin-create.ts')).adminCreate,

@@ -7,13 +7,10 @@ export interface ListenAddress {
   readonly port: number
 }
 
-interface CommonConfiguration {
+/** `iamd start`: durable, on a data directory. */
+export interface ProductionConfiguration {
   readonly listen: ListenAddress
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined
-}
-
-/** `iamd start`: durable, on a data directory. */
-export interface ProductionConfiguration extends CommonConfiguration {
   readonly dataDirectory: string
   readonly masterKey: MasterKeySource
   readonly rootEmail: string | undefined
@@ -24,7 +21,10 @@ export interface ProductionConfiguration extends CommonConfiguration {
 }
 
 /** `iamd dev`: in memory, with what tests want and production must not have. */
-export interface EmulatorConfiguration extends CommonConfiguration {
+export interface EmulatorConfiguration {
+  readonly listen: ListenAddress
+  /** Names besides `localhost` and IP addresses by which test suites may call the conveniences. */
+  readonly hostNames: readonly string[]
   readonly accountId: string | undefined
   readonly rootKey: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
   /** Denials are logged and said in a header, and the call goes on. */

@@ -27,8 +27,6 @@ export interface Origin {
 export interface AwsApiOptions {
   readonly answer: (received: Received) => Answer | Promise<Answer>
   readonly originOf: (request: IncomingMessage) => Origin
-  /** Sent with every answer; the emulator says here what it does differently. */
-  readonly extraHeaders: readonly (readonly [name: string, value: string])[]
   /** Told of what was thrown where nothing may throw; the caller gets InternalFailure. */
   readonly onBug: (error: unknown, requestId: string) => void
 }
@@ -103,17 +101,17 @@ interface WholeRequest {
 
 function answerWhole(options: AwsApiOptions & { readonly writer: AnswerWriter }, whole: WholeRequest): void {
   const { request, response, requestId, body } = whole
-  const { writer, extraHeaders } = options
+  const { writer } = options
   const { sourceIp, isSecureTransport, host } = options.originOf(request)
   const { method = '', url: target = '', rawHeaders } = request
   const headers = host === undefined ? rawHeaders : withHost(rawHeaders, host)
   const answer = options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
   if (!(answer instanceof Promise)) {
-    writer.soon(() => send(response, answer, extraHeaders))
+    writer.soon(() => send(response, answer))
     return
   }
   answer.then(
-    (late) => writer.soon(() => send(response, late, extraHeaders)),
+    (late) => writer.soon(() => send(response, late)),
     (error: unknown) => {
       options.onBug(error, requestId)
       response.destroy()
@@ -121,8 +119,8 @@ function answerWhole(options: AwsApiOptions & { readonly writer: AnswerWriter },
   )
 }
 
-function send(response: ServerResponse, answer: Answer, extraHeaders: AwsApiOptions['extraHeaders']): void {
-  response.writeHead(answer.status, [...headersOf(answer), ...extraHeaders.flat()])
+function send(response: ServerResponse, answer: Answer): void {
+  response.writeHead(answer.status, headersOf(answer))
   // A text goes out in one write with the head; a Buffer would be a second one.
   response.end(answer.body)
 }

@@ -11,6 +11,8 @@ const IDLE_TIMEOUT_MS = 65_000
 const CONNECTIONS_MAX = 10_000
 /** Requests on one connection, after which the client has to connect again: bounds what one connection can hold on to. */
 const REQUESTS_PER_CONNECTION_MAX = 1_000_000
+/** After this a client that sends or reads too slowly no longer holds up a stop. */
+const STOP_TIMEOUT_MS = 10_000
 
 export interface TlsMaterial {
   readonly cert: string
@@ -20,6 +22,8 @@ export interface TlsMaterial {
 export interface HttpServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
   readonly tls: TlsMaterial | undefined
+  /** Sent with every answer, whatever it is; the emulator says here what it does differently. */
+  readonly headers?: readonly (readonly [name: string, value: string])[]
   /** Handlers by exact path; a path that ends in `/` also takes everything below it. */
   readonly paths: ReadonlyMap<string, HttpHandler>
 }
@@ -27,11 +31,12 @@ export interface HttpServerOptions {
 export interface RunningHttpServer {
   readonly server: Server
   readonly port: number
-  /** Stops accepting, lets what is running finish, and closes. */
+  /** Stops accepting, lets what is running finish, for 10 s at most, and closes. */
   close(): Promise<void>
 }
 
-export async function startHttpServer({ listen, tls, paths }: HttpServerOptions): Promise<RunningHttpServer> {
+export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
+  const { listen, tls, paths, headers = [] } = options
   const limits = {
     maxHeaderSize: HEADER_BYTES_MAX,
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -40,6 +45,7 @@ export async function startHttpServer({ listen, tls, paths }: HttpServerOptions)
   }
   const running = { isStopping: false }
   const handle: HttpHandler = (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
     // A connection in flight would otherwise stay open for its idle time after close().
     if (running.isStopping) response.setHeader('Connection', 'close')
     handlerFor(paths, request)(request, response)
@@ -81,7 +87,12 @@ function notFound(_request: IncomingMessage, response: ServerResponse): void {
 function closeServer(server: Server, running: { isStopping: boolean }): Promise<void> {
   running.isStopping = true
   return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)))
+    const deadline = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
+    server.close((error) => {
+      clearTimeout(deadline)
+      if (error === undefined) resolve()
+      else reject(error)
+    })
     server.closeIdleConnections()
   })
 }
