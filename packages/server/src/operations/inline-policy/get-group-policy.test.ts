@@ -1,0 +1,3 @@
+import { OF_GROUPS, testGet } from '../../../test/inline-policies.ts'
+
+testGet(OF_GROUPS)

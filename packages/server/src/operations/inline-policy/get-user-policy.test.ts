@@ -1,0 +1,3 @@
+import { OF_USERS, testGet } from '../../../test/inline-policies.ts'
+
+testGet(OF_USERS)

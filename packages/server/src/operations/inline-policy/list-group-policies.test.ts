@@ -1,0 +1,3 @@
+import { OF_GROUPS, testList } from '../../../test/inline-policies.ts'
+
+testList(OF_GROUPS)

@@ -1,0 +1,3 @@
+import { OF_USERS, testList } from '../../../test/inline-policies.ts'
+
+testList(OF_USERS)

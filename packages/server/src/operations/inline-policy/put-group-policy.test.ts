@@ -1,0 +1,3 @@
+import { OF_GROUPS, testPut } from '../../../test/inline-policies.ts'
+
+testPut(OF_GROUPS)
