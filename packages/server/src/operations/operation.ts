@@ -4,7 +4,7 @@
  * An operation is one file that exports the result of `readOperation` or `writeOperation`, and one line in `registry.ts`.
  */
 import type { ContextValue } from '@iamd/policy'
-import type { ErrorCode, Fault, Input, OperationName, Output } from '@iamd/wire'
+import type { Input, OperationName, Output } from '@iamd/wire'
 import type { Principal } from '../account/principal.ts'
 import type { ReadScene, SceneView, WriteScene } from './scene.ts'
 
@@ -30,12 +30,6 @@ export interface Authorized<N extends OperationName> {
   readonly input: Input<N>
   readonly principal: Principal
 }
-
-/** Makes the fault to throw. An operation can name only the codes that its model has, and those that any may answer. */
-export type MakeError<N extends OperationName> = (
-  code: ErrorCode<N> | 'ValidationError' | 'AccessDenied',
-  message: string,
-) => Fault
 
 interface Definition<N extends OperationName> {
   authorize(input: Input<N>, view: SceneView): Ask | typeof NO_PERMISSION_NEEDED

@@ -1,12 +1,11 @@
 /** What an operation works with, besides its input. Everything that is not a function of it (time, randomness, secrets) comes in here. */
-import type { OperationName } from '@iamd/wire'
+import type { ErrorCode, Fault, OperationName } from '@iamd/wire'
 import type { AccountReader, AccountWriter } from '../account/account-tables.ts'
 import type { DirectoryReader, DirectoryWriter } from '../account/directory-tables.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { RandomBytes } from '../account/ids.ts'
-import type { MakeError } from './operation.ts'
 
 /** What `authorize` may look at. */
 export interface SceneView {
@@ -34,3 +33,9 @@ export interface WriteScene<N extends OperationName> extends SceneView {
   /** Cryptographically secure random bytes. */
   readonly randomBytes: RandomBytes
 }
+
+/** Makes the fault to throw. An operation can name only the codes that its model has, and those that any may answer. */
+export type MakeError<N extends OperationName> = (
+  code: ErrorCode<N> | 'ValidationError' | 'AccessDenied',
+  message: string,
+) => Fault

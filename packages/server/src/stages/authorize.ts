@@ -46,16 +46,17 @@ export class Authorizer {
   }
 
   /** Throws AccessDenied unless the policies that apply allow everything that the operation asks. */
-  authorize(decoded: Decoded, principal: Principal, view: SceneView & State): Authorized<OperationName> {
+  authorize(decoded: Decoded, view: SceneView & State): Authorized<OperationName> {
     const { operation, input } = decoded
     const ask = operation.authorize(input, view)
     if (ask !== NO_PERMISSION_NEEDED) {
-      for (const one of [ask, ...(ask.also ?? [])]) this.#require(decoded, principal, view, one)
+      for (const one of [ask, ...(ask.also ?? [])]) this.#require(decoded, view, one)
     }
-    return { input, principal } as Authorized<OperationName> // The one place where the brand is given, after the line above.
+    return { input, principal: view.principal } as Authorized<OperationName> // The one place where the brand is given, after the line above.
   }
 
-  #require(decoded: Decoded, principal: Principal, view: State & { readonly now: Date }, ask: Omit<Ask, 'also'>): void {
+  #require(decoded: Decoded, view: SceneView & State, ask: Omit<Ask, 'also'>): void {
+    const { principal } = view
     const { action = `${decoded.service.name}:${decoded.operation.name}`, resource } = ask
     const request: AccessRequest = {
       action,

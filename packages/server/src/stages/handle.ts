@@ -11,8 +11,8 @@ import type { Activity } from '../activity/activity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Draft } from '../ledger/overlay.ts'
 import { PrepareAgain } from '../operations/operation.ts'
-import type { Authorized, MakeError, PreparedOperation } from '../operations/operation.ts'
-import type { ReadScene, WriteScene } from '../operations/scene.ts'
+import type { Authorized, PreparedOperation } from '../operations/operation.ts'
+import type { MakeError, ReadScene, WriteScene } from '../operations/scene.ts'
 import type { Vault } from '../vault/vault.ts'
 import { confirmPrincipal } from './authenticate.ts'
 import type { Authorizer, State } from './authorize.ts'
@@ -42,7 +42,7 @@ export class Handler {
     switch (operation.kind) {
       case 'read': {
         const scene = this.#readScene(decoded)
-        return operation.handle(this.#options.authorizer.authorize(decoded, decoded.principal, scene), scene)
+        return operation.handle(this.#options.authorizer.authorize(decoded, scene), scene)
       }
       case 'write':
         return this.#write(decoded, (call, scene) => operation.handle(call, scene, undefined))
@@ -54,7 +54,7 @@ export class Handler {
   async #prepareAndWrite(decoded: Decoded, operation: PreparedOperation<OperationName, unknown>): Promise<unknown> {
     for (let round = 0; round < PREPARE_ROUNDS_MAX; round += 1) {
       const scene = this.#readScene(decoded)
-      const call = this.#options.authorizer.authorize(decoded, decoded.principal, scene)
+      const call = this.#options.authorizer.authorize(decoded, scene)
       const prepared = await operation.prepare(call, scene)
       try {
         return await this.#write(decoded, (turn, draft) => operation.handle(turn, draft, prepared))
@@ -80,7 +80,7 @@ export class Handler {
       },
       attempt: (draft, now) => {
         const scene = this.#writeScene(decoded, draft, now)
-        return change(this.#options.authorizer.authorize(decoded, scene.principal, scene), scene)
+        return change(this.#options.authorizer.authorize(decoded, scene), scene)
       },
     })
   }
