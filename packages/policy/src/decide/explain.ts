@@ -63,14 +63,22 @@ export interface ConditionExplanation {
   readonly holds: boolean
 }
 
-/** Never throws. */
+/** Never throws: a question that cannot be asked has a decision that says so, and no sources. */
 export function explain(request: AccessRequest, principal: PrincipalPolicies): Explanation {
   const decision = decide(request, principal)
-  if (principal.kind === 'root') return { decision, sources: [] }
+  try {
+    return { decision, sources: explainSources(request, principal) }
+  } catch {
+    return { decision, sources: [] }
+  }
+}
+
+function explainSources(request: AccessRequest, principal: PrincipalPolicies): readonly SourceExplanation[] {
+  if (principal.kind === 'root') return []
   const action = parseActionName(request.action)
   const entries = principal.policies.policies.flatMap((policy) => policy.entries)
   const statements = entries.map((entry) => explainStatement(entry, request, action))
-  return { decision, sources: [{ source: 'identity', verdict: verdictOf(statements), statements }] }
+  return [{ source: 'identity', verdict: verdictOf(statements), statements }]
 }
 
 function verdictOf(statements: readonly StatementExplanation[]): SourceExplanation['verdict'] {

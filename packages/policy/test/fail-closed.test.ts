@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { decide, explain, type AccessRequest, type ContextValue, type PrincipalPolicies } from '../src/index.ts'
+import { statementDocument, userWith } from './build-policies.ts'
+
+const REQUEST: AccessRequest = {
+  action: 's3:GetObject',
+  resource: 'arn:aws:s3:::b/k',
+  context: { get: () => undefined },
+}
+const ALLOW_ALL = statementDocument({ Action: '*' })
+
+/** A value whose type the compiler does not know to be wrong. */
+function untyped<Type>(value: unknown): Type {
+  const box: object = { value }
+  const other: Type = Reflect.get(box, 'value')
+  return other
+}
+
+describe('decide fails closed', () => {
+  const operators = [
+    'StringEquals',
+    'StringNotEquals',
+    'StringLikeIfExists',
+    'NumericNotEquals',
+    'DateNotEquals',
+    'Bool',
+    'NotIpAddress',
+    'ArnNotLike',
+    'Null',
+    'ForAllValues:StringEquals',
+    'ForAnyValue:StringNotEquals',
+  ]
+  const operandOf = (operator: string): string => {
+    if (operator.startsWith('Arn')) return 'arn:aws:s3:::x'
+    return operator.startsWith('NotIp') ? '10.0.0.0/8' : 'true'
+  }
+  for (const operator of operators) {
+    it(`O-05: a context that throws denies, whatever else allows: ${operator}`, () => {
+      const conditional = statementDocument({ Condition: { [operator]: { 'iamd:key': operandOf(operator) } } })
+      const failure = new Error('the context is gone')
+      const context = {
+        get: (): ContextValue => {
+          throw failure
+        },
+      }
+      const decision = decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL))
+      assert.deepEqual(decision, {
+        effect: 'implicitDeny',
+        source: 'identity',
+        statement: undefined,
+        budgetExceeded: false,
+        failure,
+      })
+    })
+
+    it(`O-02, O-03: a context of the wrong type denies, whatever else allows: ${operator}`, () => {
+      const conditional = statementDocument({ Condition: { [operator]: { 'iamd:key': operandOf(operator) } } })
+      for (const wrong of [
+        true,
+        false,
+        0,
+        1,
+        Number.NaN,
+        null,
+        {},
+        [1],
+        [null],
+        [undefined],
+        ['a', true],
+        1n,
+        Symbol('x'),
+        () => 'true',
+        new Date(0),
+      ]) {
+        const context = { get: () => untyped<ContextValue>(wrong) }
+        const decision = decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL))
+        assert.equal(decision.effect, 'implicitDeny', typeof wrong)
+        assert.ok(decision.failure instanceof TypeError)
+      }
+    })
+  }
+
+  it('O-05: a context that throws for a variable denies', () => {
+    const own = statementDocument({ Resource: 'arn:aws:s3:::b/${aws:username}' })
+    const context = { get: () => assert.fail('no such user') }
+    assert.equal(decide({ ...REQUEST, context }, userWith(own, ALLOW_ALL)).effect, 'implicitDeny')
+  })
+
+  it('O-05: an explicit deny that cannot be read denies all the same', () => {
+    const deny = statementDocument({ Effect: 'Deny', Condition: { Bool: { 'iamd:key': 'true' } } })
+    const context = { get: () => assert.fail('gone') }
+    assert.equal(decide({ ...REQUEST, context }, userWith(ALLOW_ALL, deny)).effect, 'implicitDeny')
+  })
+
+  it('a request or a principal of the wrong shape is denied, by root too', () => {
+    const user = userWith(ALLOW_ALL)
+    assert.equal(decide(REQUEST, user).effect, 'allow')
+    for (const wrong of [undefined, null, 1, true, {}, ['s3:GetObject']]) {
+      for (const principal of [user, { kind: 'root' } as const]) {
+        assert.equal(decide({ ...REQUEST, action: untyped(wrong) }, principal).effect, 'implicitDeny')
+        assert.equal(decide({ ...REQUEST, resource: untyped(wrong) }, principal).effect, 'implicitDeny')
+        assert.equal(decide(untyped(wrong), principal).effect, 'implicitDeny')
+      }
+      assert.equal(decide(REQUEST, untyped(wrong)).effect, 'implicitDeny')
+      assert.equal(
+        decide(REQUEST, untyped<PrincipalPolicies>({ kind: 'identity', policies: wrong })).effect,
+        'implicitDeny',
+      )
+      assert.equal(decide(REQUEST, untyped<PrincipalPolicies>({ kind: wrong, policies: wrong })).effect, 'implicitDeny')
+    }
+  })
+
+  it('F-22: a decision that takes too many steps is a deny and says so, whatever allows', () => {
+    // Each pattern costs about a million steps on a resource of 2 KiB, the most that a pattern can.
+    const hostile = Array.from({ length: 6 }, (_, index) => `arn:*${'a'.repeat(1_000 + index)}b`)
+    const deny = statementDocument({ Effect: 'Deny', Resource: hostile })
+    const request = { ...REQUEST, resource: `arn:${'a'.repeat(2_040)}` }
+    const decision = decide(request, userWith(ALLOW_ALL, deny))
+    assert.deepEqual([decision.effect, decision.budgetExceeded], ['implicitDeny', true])
+    const one = statementDocument({ Effect: 'Deny', Resource: hostile.slice(0, 3) })
+    assert.equal(decide(request, userWith(ALLOW_ALL, one)).effect, 'allow')
+  })
+
+  it('F-22: many operands with many values are within the same budget', () => {
+    const operands = Array.from({ length: 5_000 }, (_, index) => `value-${index}-*`)
+    const conditional = statementDocument({ Condition: { 'ForAllValues:StringNotLike': { 'iamd:keys': operands } } })
+    const context = { get: () => Array.from({ length: 5_000 }, (_, index) => `other-${index}`) }
+    assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
+  })
+
+  it('explain never throws for a request or a principal of the wrong shape', () => {
+    for (const wrong of [undefined, null, 1, {}]) {
+      const questions = [explain(untyped(wrong), userWith(ALLOW_ALL)), explain(REQUEST, untyped(wrong))]
+      assert.deepEqual(
+        questions.map(({ decision }) => decision.effect),
+        ['implicitDeny', 'implicitDeny'],
+      )
+    }
+  })
+
+  it('explain never throws when a context does, and says what failed and where', () => {
+    const conditional = statementDocument({ Condition: { Bool: { 'iamd:key': 'true' } } })
+    const failure = new Error('gone')
+    const context = {
+      get: (): ContextValue => {
+        throw failure
+      },
+    }
+    const { decision, sources } = explain({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL))
+    assert.equal(decision.failure, failure)
+    assert.deepEqual(
+      sources[0]?.statements.map(({ applies, failed }) => ({ applies, failed })),
+      [
+        { applies: false, failed: ['condition', 'failure'] },
+        { applies: true, failed: [] },
+      ],
+    )
+  })
+})
