@@ -31,6 +31,7 @@ export function groupResource(
   return { resource: groupArn(accountId, group?.path ?? '/', group?.name ?? name) }
 }
 
+/** A group as every operation shows it. */
 export function groupView(group: GroupRecord, accountId: string): Group {
   return {
     Path: group.path,
