@@ -1,6 +1,12 @@
 /** Every operation that iamd has. One line registers one. */
 import type { OperationName } from '@iamd/wire'
 import type { Operation } from './operation.ts'
+import { AttachGroupPolicy } from './attached-policy/attach-group-policy.ts'
+import { AttachUserPolicy } from './attached-policy/attach-user-policy.ts'
+import { DetachGroupPolicy } from './attached-policy/detach-group-policy.ts'
+import { DetachUserPolicy } from './attached-policy/detach-user-policy.ts'
+import { ListAttachedGroupPolicies } from './attached-policy/list-attached-group-policies.ts'
+import { ListAttachedUserPolicies } from './attached-policy/list-attached-user-policies.ts'
 import { AddUserToGroup } from './group/add-user-to-group.ts'
 import { CreateGroup } from './group/create-group.ts'
 import { DeleteGroup } from './group/delete-group.ts'
@@ -16,6 +22,7 @@ import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
 import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
 import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
 import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
+import { CreatePolicy } from './policy/create-policy.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { CreateUser } from './user/create-user.ts'
 import { DeleteUser } from './user/delete-user.ts'
@@ -29,17 +36,24 @@ import { UpdateUser } from './user/update-user.ts'
 
 const all: readonly Operation[] = [
   AddUserToGroup,
+  AttachGroupPolicy,
+  AttachUserPolicy,
   CreateGroup,
+  CreatePolicy,
   CreateUser,
   DeleteGroup,
   DeleteGroupPolicy,
   DeleteUser,
   DeleteUserPolicy,
+  DetachGroupPolicy,
+  DetachUserPolicy,
   GetCallerIdentity,
   GetGroup,
   GetGroupPolicy,
   GetUser,
   GetUserPolicy,
+  ListAttachedGroupPolicies,
+  ListAttachedUserPolicies,
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
