@@ -8,11 +8,11 @@ export const isTagList = isListOf(isTag)
 export type Tag = Shaped<typeof isTag>
 
 /** "Each resource can have a maximum of 50 tags". */
-export const TAGS_MAX = 50
+const TAGS_MAX = 50
 type TagContext = Readonly<Record<string, ContextValue>>
 type TagError = (code: 'InvalidInput' | 'LimitExceeded', message: string) => Fault
 
-export function storedTags(tags: readonly WireTag[] = []): readonly Tag[] {
+function storedTags(tags: readonly WireTag[] = []): readonly Tag[] {
   return tags.map(({ Key, Value }) => ({ key: Key, value: Value }))
 }
 

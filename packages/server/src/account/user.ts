@@ -21,20 +21,18 @@ export function getUser(
   return user
 }
 
-/** ARN to authorise on: the stored entity's if there is one, else that of the name as it was asked for, in the root path. */
-export function userArnFor(account: AccountReader, accountId: string, name: string): string {
-  const user = findUser(account, name)
-  return userArn(accountId, user?.path ?? '/', user?.name ?? name)
-}
-
-/** What to authorise on for an operation on the user of that name: its ARN (see `userArnFor`) and its tags as condition keys. */
+/**
+ * What to authorise on for an operation on the user of that name: the stored user's ARN and its tags as condition keys, or the ARN of
+ * the name as it was asked for in the root path.
+ */
 export function userResource(
   { account, accountId }: { readonly account: AccountReader; readonly accountId: string },
   name: string,
 ): { readonly resource: string; readonly context: Readonly<Record<string, ContextValue>> } {
+  const user = findUser(account, name)
   return {
-    resource: userArnFor(account, accountId, name),
-    context: resourceTagContext(findUser(account, name)?.tags),
+    resource: userArn(accountId, user?.path ?? '/', user?.name ?? name),
+    context: resourceTagContext(user?.tags),
   }
 }
 
