@@ -7,12 +7,12 @@ import { findUser, wholeUserView } from '../../account/user.ts'
 import { writeOperation } from '../operation.ts'
 
 export const CreateUser = writeOperation('CreateUser', {
-  authorize({ UserName, Path = '/', PermissionsBoundary, Tags }, { accountId }) {
+  authorize({ UserName, Path = '/', PermissionsBoundary, Tags = [] }, { accountId }) {
     // The path that is asked for is part of the ARN to authorise on (aws-behaviour: observed).
     const resource = userArn(accountId, Path, UserName)
     const context = { ...requestTagContext(Tags), 'iam:PermissionsBoundary': PermissionsBoundary }
     // A create with tags is also refused where tagging is not allowed (observed).
-    return { resource, context, also: Tags === undefined ? [] : [{ action: 'iam:TagUser', resource, context }] }
+    return { resource, context, also: Tags.length === 0 ? [] : [{ action: 'iam:TagUser', resource, context }] }
   },
   handle({ input }, { account, accountId, now, randomBytes, error }) {
     const { UserName, Path = '/', Tags = [], PermissionsBoundary } = input
