@@ -46,7 +46,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   sigv4: { ...pure, at: 'packages/sigv4/src/', builtins: ['node:crypto'] },
   wire: { ...pure, at: 'packages/wire/src/' },
 
-  server: { ...edge, at: 'packages/server/src/index.ts', imports: ['main', 'emulator', 'config', 'telemetry'] },
+  server: {
+    ...edge,
+    at: 'packages/server/src/index.ts',
+    imports: ['main', 'emulator', 'config', 'install', 'journal', 'journal stores', 'telemetry', 'vault'],
+  },
   main: {
     ...edge,
     at: 'packages/server/src/main.ts',
@@ -56,8 +60,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   endpoints: {
     ...edge,
     at: 'packages/server/src/endpoints/',
-    imports: ['pipeline', 'stages', 'telemetry', 'wire'],
-    importsTypes: ['config'],
+    imports: ['config', 'pipeline', 'stages', 'telemetry', 'wire'],
+    importsTypes: [],
   },
   pipeline: {
     ...pure,

@@ -2,17 +2,24 @@
  * Starts servers: reads the configuration, opens the journal, builds the pipeline, listens. The only file that knows everyone.
  */
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { NoticeRecord } from './account/directory-tables.ts'
 import type { Activity } from './activity/activity.ts'
 import { ACTIVITY_FILE, createSqliteActivity } from './activity/sqlite/sqlite-activity.ts'
 import { PrincipalPolicySource } from './authority/principal-policies.ts'
+import { ConfigurationFault } from './config/configuration-fault.ts'
+import { assertNotInspectable, refuseDebuggerSignal } from './config/inspection.ts'
 import type { ProductionConfiguration } from './config/server-configuration.ts'
 import { awsApi, type HttpHandler } from './endpoints/aws-api.ts'
 import { health } from './endpoints/health.ts'
-import { startHttpServer, type TlsMaterial } from './endpoints/http-server.ts'
+import { startHttpServer } from './endpoints/http-server.ts'
 import { directOrigin } from './endpoints/origin.ts'
-import { installAccount, type RootCredential } from './install/first-account.ts'
+import { readTlsMaterial } from './endpoints/tls-material.ts'
+import { clearNotices } from './install/notices.ts'
+import { installAccount } from './install/first-account.ts'
+import { recoverRootUser } from './install/recover-root.ts'
+import type { RootCredential } from './install/root-credential.ts'
 import { acquireDataLock } from './journal/data-lock.ts'
 import { createSqliteJournal } from './journal/sqlite/sqlite.ts'
 import { Ledger } from './ledger/ledger.ts'
@@ -26,57 +33,112 @@ export interface RunningServer {
   readonly url: string
   /** Of the account that this start made; undefined when there was one. */
   readonly rootCredential: RootCredential | undefined
+  /** What was done offline since the last start, for the operator to see. */
+  readonly notices: readonly NoticeRecord[]
+  /** To be called when the notices were shown: the next start does not show them again. */
+  clearNotices(): Promise<void>
   /** Accepts nothing more, lets what is running finish, makes what is buffered durable. */
   close(): Promise<void>
 }
 
 const JOURNAL_FILE = 'journal.sqlite'
 
-/** `iamd start`. Throws DataLocked, JournalDamaged, JournalUnavailable or VaultFault, each with one line of what to do. */
+/**
+ * `iamd start`. Throws DataLocked, JournalDamaged, JournalUnavailable, VaultFault or ConfigurationFault, each with one line of
+ * what is wrong, or the system's error when the address cannot be listened on. Nothing is held then, and no account was made.
+ */
 export async function startProduction(configuration: ProductionConfiguration, log: Log): Promise<RunningServer> {
+  const held = new AsyncDisposableStack()
+  try {
+    return await startOn(configuration, log, held)
+  } catch (error) {
+    await held.disposeAsync()
+    throw error
+  }
+}
+
+async function startOn(
+  configuration: ProductionConfiguration,
+  log: Log,
+  held: AsyncDisposableStack,
+): Promise<RunningServer> {
   const { dataDirectory, masterKey, rootEmail } = configuration
+  assertNotInspectable()
+  held.defer(refuseDebuggerSignal(() => log.warn({}, 'SIGUSR1 was ignored: production has no debugger')))
+  const tls = configuration.tls === undefined ? undefined : await readTlsMaterial(configuration.tls)
   const lock = acquireDataLock(dataDirectory)
-  const alarm = (message: string, detail: Readonly<Record<string, unknown>>): void => log.error(detail, message)
-  const journal = await createSqliteJournal({
-    file: join(dataDirectory, JOURNAL_FILE),
-    alarm: ({ kind, message }) => alarm(message, { kind }),
-  })
-  const ledger = await Ledger.open({ journal, now: () => new Date(), newId: randomUUID, alarm })
-  const isFirstStart = ledger.images.directory.revision === 0
+  held.defer(() => lock.release())
+  const { ledger, isFirstStart } = await openLedger(dataDirectory, log, held)
   const vault = await createVault({ dataDirectory, masterKey, mayCreateKeys: isFirstStart })
   const activity = await createSqliteActivity({
     file: join(dataDirectory, ACTIVITY_FILE),
     raiseAlarm: (activityAlarm) => log.warn({ activityAlarm }, 'uses of credentials are not being recorded'),
   })
+  held.defer(() => activity.close())
+  const pipeline = buildPipeline({ ledger, vault, activity, mode: 'enforce', now: () => new Date() }, log)
+  const paths = new Map<string, HttpHandler>()
+  const http = await startHttpServer({ listen: configuration.listen, tls, paths })
+  held.defer(() => http.close())
+  // Last, because the credential can be shown only once: whatever could keep the server from starting has not.
   const rootCredential = isFirstStart
     ? await installAccount({ rootEmail, withPassword: true }, { ledger, vault, newId: randomUUID })
     : undefined
-  const pipeline = buildPipeline({ ledger, vault, activity, mode: 'enforce', now: () => new Date() }, log)
-  const http = await startHttpServer({
-    listen: configuration.listen,
-    tls: await readTls(configuration.tls),
-    paths: new Map<string, HttpHandler>([
-      [
-        '/',
-        awsApi({
-          answer: (received) => pipeline.answer(received),
-          originOf: directOrigin,
-          ...bugs(log),
-        }),
-      ],
-      ['/health', health],
-    ]),
+  paths.set('/', awsApi({ answer: (received) => pipeline.answer(received), originOf: directOrigin, ...bugs(log) }))
+  paths.set('/health', health)
+  const url = urlOf(configuration, http.port)
+  return { url, rootCredential, ...noticesOf(ledger), close: () => held.disposeAsync() }
+}
+
+async function openLedger(
+  dataDirectory: string,
+  log: Log,
+  held: AsyncDisposableStack,
+): Promise<{ readonly ledger: Ledger; readonly isFirstStart: boolean }> {
+  const alarm = (message: string, detail: Readonly<Record<string, unknown>>): void => log.error(detail, message)
+  const journal = await createSqliteJournal({
+    file: join(dataDirectory, JOURNAL_FILE),
+    alarm: ({ kind, message }) => alarm(message, { kind }),
   })
-  return {
-    url: urlOf(configuration, http.port),
-    rootCredential,
-    async close() {
-      await http.close()
-      await ledger.close()
-      await activity.close()
-      lock.release()
-    },
+  let close = (): Promise<void> => journal.close()
+  held.defer(() => close())
+  const ledger = await Ledger.open({ journal, now: () => new Date(), newId: randomUUID, alarm })
+  close = () => ledger.close()
+  // Not the directory's revision: an installation whose directory cannot be read is no new one.
+  return { ledger, isFirstStart: (await journal.head()).position === 0 }
+}
+
+/** What work on a data directory needs that no server has open. */
+export type OfflineConfiguration = Pick<ProductionConfiguration, 'dataDirectory' | 'masterKey'>
+
+/**
+ * `iamd recover root`: throws as `startProduction` does, DataLocked while a server has the directory. Without an account number
+ * the installation's only account is meant.
+ */
+export async function recoverRoot(
+  { dataDirectory, masterKey }: OfflineConfiguration,
+  accountId: string | undefined,
+  log: Log,
+): Promise<RootCredential> {
+  if (!existsSync(join(dataDirectory, JOURNAL_FILE))) {
+    throw new ConfigurationFault(`\`${dataDirectory}\` is no data directory of iamd`)
   }
+  await using held = new AsyncDisposableStack()
+  const lock = acquireDataLock(dataDirectory)
+  held.defer(() => lock.release())
+  const { ledger } = await openLedger(dataDirectory, log, held)
+  const vault = await createVault({ dataDirectory, masterKey, mayCreateKeys: false })
+  const accounts = [...ledger.images.directory.tables.accounts.scan()].map(({ id }) => id)
+  const [only] = accounts.length === 1 ? accounts : []
+  const meant = accountId ?? only
+  if (meant === undefined || !accounts.includes(meant)) {
+    throw new ConfigurationFault(`which account is not clear; the installation has: ${accounts.join(', ') || 'none'}`)
+  }
+  return await recoverRootUser(meant, { ledger, vault, newId: randomUUID })
+}
+
+function noticesOf(ledger: Ledger): Pick<RunningServer, 'notices' | 'clearNotices'> {
+  const notices = [...ledger.images.directory.tables.notices.scan()]
+  return { notices, clearNotices: () => clearNotices(notices, { ledger, newId: randomUUID }) }
 }
 
 export interface PipelineParts {
@@ -104,11 +166,6 @@ function bugs(log: Log): { onBug: (error: unknown, requestId: string) => void } 
     onBug: (error, requestId) =>
       log.error({ requestId, stack: error instanceof Error ? error.stack : String(error) }, 'a call met a bug in iamd'),
   }
-}
-
-async function readTls(tls: ProductionConfiguration['tls']): Promise<TlsMaterial | undefined> {
-  if (tls === undefined) return undefined
-  return { cert: await readFile(tls.certFile, 'utf8'), key: await readFile(tls.keyFile, 'utf8') }
 }
 
 function urlOf({ listen, tls }: Pick<ProductionConfiguration, 'listen' | 'tls'>, port: number): string {

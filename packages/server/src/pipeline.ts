@@ -4,7 +4,6 @@
  * Each stage takes the record of the one before and returns a richer one. A call that only reads is answered in the same turn.
  */
 import type { ServiceName } from '@iamd/wire'
-import type { Activity } from './activity/activity.ts'
 import { type Answer, encodeFailure, encodeOutput, faultOf, INTERNAL_FAILURE } from './stages/encode.ts'
 import { type Authenticated, Authenticator } from './stages/authenticate.ts'
 import { Authorizer, type AuthorizerOptions } from './stages/authorize.ts'

@@ -4,14 +4,13 @@
  * A reset makes a whole new world and then swaps it in. A call belongs to the world that was there when it had arrived whole:
  * it is carried out and answered in that one.
  */
-import { randomBytes } from 'node:crypto'
-import { newAccessKeyId, newSecretAccessKey } from '../account/ids.ts'
 import type { EmulatorConfiguration } from '../config/server-configuration.ts'
 import { awsApi } from '../endpoints/aws-api.ts'
 import { type DevAccount, type EmulatorControls, emulatorPaths } from '../endpoints/emulator-paths.ts'
 import { health } from '../endpoints/health.ts'
 import { startHttpServer } from '../endpoints/http-server.ts'
 import { directOrigin } from '../endpoints/origin.ts'
+import { newRootKey } from '../install/root-credential.ts'
 import type { Log } from '../telemetry/log.ts'
 import { EmulatedWorld, type WorldParts } from './emulated-world.ts'
 
@@ -56,11 +55,7 @@ export async function startEmulator(configuration: EmulatorConfiguration, log: L
 }
 
 function firstAccountOf({ accountId = DEFAULT_ACCOUNT_ID, rootKey }: EmulatorConfiguration): DevAccount {
-  const key = rootKey ?? {
-    accessKeyId: newAccessKeyId('AKIA', accountId, randomBytes),
-    secretAccessKey: newSecretAccessKey(randomBytes),
-  }
-  return { accountId, ...key }
+  return { accountId, ...(rootKey ?? newRootKey(accountId)) }
 }
 
 function onBug(log: Log): (error: unknown, requestId: string) => void {

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { HttpHandler } from './aws-api.ts'
+import type { TlsMaterial } from './tls-material.ts'
 
 /** Session tokens and many headers fit; floods do not. */
 const HEADER_BYTES_MAX = 32 * 1024
@@ -14,17 +15,15 @@ const REQUESTS_PER_CONNECTION_MAX = 1_000_000
 /** After this a client that sends or reads too slowly no longer holds up a stop. */
 const STOP_TIMEOUT_MS = 10_000
 
-export interface TlsMaterial {
-  readonly cert: string
-  readonly key: string
-}
-
 export interface HttpServerOptions {
   readonly listen: { readonly host: string; readonly port: number }
   readonly tls: TlsMaterial | undefined
   /** Sent with every answer, whatever it is; the emulator says here what it does differently. */
   readonly headers?: readonly (readonly [name: string, value: string])[]
-  /** Handlers by exact path; a path that ends in `/` also takes everything below it. */
+  /**
+   * Handlers by exact path; a path that ends in `/` also takes everything below it. It may be filled after the start: while it
+   * is empty each call is answered with 503, so that nothing that must be done once is done before the address is ours.
+   */
   readonly paths: ReadonlyMap<string, HttpHandler>
 }
 
@@ -75,7 +74,19 @@ function handlerFor(paths: ReadonlyMap<string, HttpHandler>, { url = '' }: Incom
   for (const [prefix, handler] of paths) {
     if (prefix !== '/' && prefix.endsWith('/') && path.startsWith(prefix)) return handler
   }
-  return notFound
+  return paths.size === 0 ? notReady : notFound
+}
+
+function notReady(_request: IncomingMessage, response: ServerResponse): void {
+  const body = 'the server is starting\n'
+  const headers = {
+    'Content-Type': 'text/plain',
+    'Content-Length': body.length,
+    'Retry-After': '1',
+    Connection: 'close',
+  }
+  response.writeHead(503, headers)
+  response.end(body)
 }
 
 function notFound(_request: IncomingMessage, response: ServerResponse): void {

@@ -1,22 +1,11 @@
 /** The first start of an installation makes its account, and the root credential that is shown once. */
 import { randomBytes } from 'node:crypto'
-import type { PasswordRules } from '../account/generated-password.ts'
-import { newPassword } from '../account/generated-password.ts'
-import { newAccessKeyId, newAccountId, newSecretAccessKey } from '../account/ids.ts'
+import { newAccountId } from '../account/ids.ts'
 import { createAccount } from '../account/new-account.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { hashPassword } from '../vault/password-hash.ts'
 import type { Vault } from '../vault/vault.ts'
-
-/** Everything that the root user of an account can sign in and sign with. Shown once, then nowhere to be had. */
-export interface RootCredential {
-  readonly accountId: string
-  readonly rootEmail: string
-  /** Undefined where no password was made. */
-  readonly password: string | undefined
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
+import { newRootKey, newRootPassword, type RootCredential } from './root-credential.ts'
 
 export interface AccountWish {
   readonly accountId?: string | undefined
@@ -32,24 +21,12 @@ export interface Installer {
   readonly newId: () => string
 }
 
-/** The rules of a new account: AWS's default password policy (IAM User Guide, "Default password policy"). */
-const DEFAULT_RULES: PasswordRules = {
-  minimumLength: 20,
-  requireSymbols: true,
-  requireNumbers: true,
-  requireUppercase: true,
-  requireLowercase: true,
-}
-
 /** Makes an account, recorded in the journal as the operator's act. */
 export async function installAccount(wish: AccountWish, { ledger, vault, newId }: Installer): Promise<RootCredential> {
   const accountId = wish.accountId ?? newAccountId(randomBytes)
   const rootEmail = wish.rootEmail ?? `root@${accountId}.localhost`
-  const rootKey = wish.rootKey ?? {
-    accessKeyId: newAccessKeyId('AKIA', accountId, randomBytes),
-    secretAccessKey: newSecretAccessKey(randomBytes),
-  }
-  const password = wish.withPassword ? newPassword(DEFAULT_RULES, randomBytes) : undefined
+  const rootKey = wish.rootKey ?? newRootKey(accountId)
+  const password = wish.withPassword ? newRootPassword() : undefined
   const rootPasswordHash = password === undefined ? undefined : await hashPassword(password)
   await ledger.write({
     requestId: newId(),

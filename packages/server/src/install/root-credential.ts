@@ -1,0 +1,34 @@
+/** Everything that the root user of an account can sign in and sign with, and how it is made. */
+import { randomBytes } from 'node:crypto'
+import { newPassword, type PasswordRules } from '../account/generated-password.ts'
+import { newAccessKeyId, newSecretAccessKey } from '../account/ids.ts'
+
+/** Shown once, then nowhere to be had. */
+export interface RootCredential {
+  readonly accountId: string
+  readonly rootEmail: string
+  /** Undefined where no password was made. */
+  readonly password: string | undefined
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+/** The rules of a new account: AWS's default password policy (IAM User Guide, "Default password policy"). */
+const DEFAULT_RULES: PasswordRules = {
+  minimumLength: 20,
+  requireSymbols: true,
+  requireNumbers: true,
+  requireUppercase: true,
+  requireLowercase: true,
+}
+
+export function newRootPassword(): string {
+  return newPassword(DEFAULT_RULES, randomBytes)
+}
+
+export function newRootKey(accountId: string): Pick<RootCredential, 'accessKeyId' | 'secretAccessKey'> {
+  return {
+    accessKeyId: newAccessKeyId('AKIA', accountId, randomBytes),
+    secretAccessKey: newSecretAccessKey(randomBytes),
+  }
+}
