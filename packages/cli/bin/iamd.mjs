@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The door of the command line. It is plain JavaScript that Node 18 can parse, so that an older Node than iamd needs
 // meets either the Node that the lockfile brings or one clear line, and never a syntax error.
-/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return --
+/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access --
    these rules know types only inside the TypeScript project, and this file must stay plain JavaScript */
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'

@@ -2,13 +2,18 @@ import { CommanderError } from 'commander'
 
 import { commandEntries, groupSummaries } from './commands/registry.ts'
 import { exitCodes, Failure, reasonOf } from './failure.ts'
-import { runProgram } from './program.ts'
+import { runProgram, type ProgramParts } from './program.ts'
 import { printerOn, type CommandIo } from './terminal.ts'
 
 /** Runs what was typed after `iamd` and returns the exit code (0 done, 1 failed, 2 wrong usage). */
-export async function main(args: readonly string[], io: CommandIo): Promise<number> {
+export function main(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommands({ entries: commandEntries, groupSummaries }, args, io)
+}
+
+/** The same with other commands than iamd's own. */
+export async function runCommands(parts: ProgramParts, args: readonly string[], io: CommandIo): Promise<number> {
   try {
-    await runProgram({ entries: commandEntries, groupSummaries }, withHelpAsOption(args), io)
+    await runProgram(parts, withHelpAsOption(args), io)
     return exitCodes.done
   } catch (error) {
     return reportEnd(error, io)

@@ -53,7 +53,9 @@ export function printerOn(stream: CommandIo['stdout'], env: CommandIo['env']): P
 
 // Names and messages come from a server, and a terminal obeys control characters; only colours and lines are ours.
 function withoutControls(text: string): string {
-  return text.replaceAll(/\u001b\[\d+m|[^\P{Cc}\n]/gu, (found) => (found.length > 1 ? found : ''))
+  return text.replaceAll(/\p{Cc}\[\d+m|[^\P{Cc}\n]/gu, (found) =>
+    found.startsWith('\u001b[') ? found : found.replace(/^\p{Cc}/u, ''),
+  )
 }
 
 function writeWhole(stream: Writable, text: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+// As a whole, so that tests can stop its clock.
+import timers from 'node:timers/promises'
 
 import { Failure, reasonOf } from '../failure.ts'
 import { localEndpointUrl, type Target } from '../target.ts'
@@ -20,7 +21,7 @@ export async function callPatiently<T>(call: Call, target: Target, send: () => P
       const failure = failureOf(error, call, target)
       const isLast = delayMs === 0
       if (isLast || !(failure instanceof CallFailure) || !isWorthWaiting(failure, call, target)) throw failure
-      await sleep(delayMs)
+      await timers.setTimeout(delayMs)
     }
   }
   throw new Error('the last try either returned or threw')

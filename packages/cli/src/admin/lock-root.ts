@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+// As a whole, so that tests can stop its clock.
+import timers from 'node:timers/promises'
 
 import { Failure, reasonOf } from '../failure.ts'
 import type { AccessKeyPair, AccountApi } from '../account/account-api.ts'
@@ -27,7 +28,7 @@ export async function proveKey(api: AccountApi, proof: Proof, pausesMs: readonly
       return
     } catch (error) {
       if (pauseMs === undefined) throw unproven(error, proof)
-      await sleep(pauseMs)
+      await timers.setTimeout(pauseMs)
     }
   }
 }

@@ -29,6 +29,8 @@ const file = fc
   .map(([lines, end, isEnded]) => lines.map((text) => text.replaceAll(/[\r\n]/g, '')).join(end) + (isEnded ? end : ''))
 const value = fc.stringMatching(/^[A-Za-z0-9/+:.]{1,20}$/)
 
+fc.configureGlobal({ seed: 42, numRuns: 500 })
+
 describe('lines of an AWS config file', () => {
   it('parse then print changes no byte', () => {
     fc.assert(fc.property(fc.oneof(file, fc.string()), (text) => printIni(parseIni(text)) === text))
