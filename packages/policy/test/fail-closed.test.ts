@@ -118,7 +118,7 @@ describe('decide fails closed', () => {
     const request = { ...REQUEST, resource: `arn:${'a'.repeat(2_040)}` }
     const decision = decide(request, userWith(ALLOW_ALL, deny))
     assert.deepEqual([decision.effect, decision.budgetExceeded], ['implicitDeny', true])
-    const one = statementDocument({ Effect: 'Deny', Resource: hostile.slice(0, 3) })
+    const one = statementDocument({ Effect: 'Deny', Resource: hostile.slice(0, 1) })
     assert.equal(decide(request, userWith(ALLOW_ALL, one)).effect, 'allow')
   })
 

@@ -13,33 +13,35 @@ export type Pattern =
   | { readonly kind: 'exact'; readonly text: string }
   /** Text and one `*` at its end. */
   | { readonly kind: 'prefix'; readonly text: string }
-  /** `kinds` says of each unit of `units` whether it is itself, any unit or any number of units. */
-  | { readonly kind: 'glob'; readonly units: string; readonly kinds: string; readonly lengthMin: number }
+  /** UTF-16 units, ANY and ONE. */
+  | { readonly kind: 'glob'; readonly codes: Int32Array; readonly lengthMin: number }
   | { readonly kind: 'never' }
 
 /** What no text matches. */
 export const NEVER: Pattern = { kind: 'never' }
 
-const SELF = 0x30
-const ONE = 0x31
-const ANY = 0x32
+/** `*` and `?` among units, which are not negative. */
+const ANY = -1
+const ONE = -2
 
 /** `parts` are without variables; one that is left matches nothing. */
 export function compilePattern(parts: readonly TemplatePart[]): Pattern {
-  let units = ''
-  let kinds = ''
+  const [first, second] = parts
+  // Most patterns are one of these three.
+  if (parts.length === 0) return { kind: 'exact', text: '' }
+  if (parts.length === 1 && first?.kind === 'text') return { kind: 'exact', text: first.text }
+  if (parts.length === 2 && first?.kind === 'text' && second?.kind === 'any')
+    return { kind: 'prefix', text: first.text }
+  const codes: number[] = []
   for (const part of parts) {
     if (part.kind === 'variable' || part.kind === 'unresolvable') return NEVER
     if (part.kind === 'text') {
-      units += part.text
-      kinds += '0'.repeat(part.text.length)
-      // Two `*` in a row are one.
-    } else if (part.kind === 'one' || !kinds.endsWith('2')) {
-      units += part.kind === 'one' ? '?' : '*'
-      kinds += part.kind === 'one' ? '1' : '2'
-    }
+      for (let index = 0; index < part.text.length; index += 1) codes.push(part.text.charCodeAt(index))
+    } else if (part.kind === 'one') codes.push(ONE)
+    // Two `*` in a row are one.
+    else if (codes.at(-1) !== ANY) codes.push(ANY)
   }
-  return patternOf(units, kinds)
+  return patternOf(codes)
 }
 
 /** Whether all of `text` matches. Throws StepBudgetExceeded. */
@@ -53,60 +55,55 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
     case 'prefix':
       return text.startsWith(pattern.text)
     case 'glob':
-      return text.length >= pattern.lengthMin && matchGlob(pattern, text, steps)
+      return text.length >= pattern.lengthMin && matchGlob(pattern.codes, text, steps)
     case 'never':
       return false
   }
 }
 
-function patternOf(units: string, kinds: string): Pattern {
-  if (kinds === '2') return { kind: 'any' }
-  const wildcard = firstWildcard(kinds)
-  if (wildcard === kinds.length) return { kind: 'exact', text: units }
-  if (wildcard === kinds.length - 1 && kinds.endsWith('2')) return { kind: 'prefix', text: units.slice(0, -1) }
-  return { kind: 'glob', units, kinds, lengthMin: kinds.length - (kinds.split('2').length - 1) }
+function patternOf(codes: readonly number[]): Pattern {
+  if (codes.length === 1 && codes[0] === ANY) return { kind: 'any' }
+  const wildcard = codes.findIndex((code) => code < 0)
+  if (wildcard < 0) return { kind: 'exact', text: textOf(codes) }
+  const isPrefix = wildcard === codes.length - 1 && codes[wildcard] === ANY
+  if (isPrefix) return { kind: 'prefix', text: textOf(codes.slice(0, wildcard)) }
+  const lengthMin = codes.filter((code) => code !== ANY).length
+  return { kind: 'glob', codes: Int32Array.from(codes), lengthMin }
 }
 
-function firstWildcard(kinds: string): number {
-  let at = 0
-  while (kinds.charCodeAt(at) === SELF) at += 1
-  return at
+function textOf(codes: readonly number[]): string {
+  return codes.map((code) => String.fromCharCode(code)).join('')
 }
 
-function matchGlob(
-  { units, kinds }: { readonly units: string; readonly kinds: string },
-  text: string,
-  steps: StepBudget,
-): boolean {
+function matchGlob(codes: Int32Array, text: string, steps: StepBudget): boolean {
   const stepsMax = steps.left
+  const { length } = text
   let taken = 0
   let place = 0
   let at = 0
   let star = -1
   let resume = 0
-  while (at < text.length) {
+  while (at < length && taken <= stepsMax) {
     taken += 1
-    if (taken > stepsMax) break
-    const kind = kinds.charCodeAt(place)
-    if (kind === ANY) {
+    const code = codes[place]
+    if (code === text.charCodeAt(at) || code === ONE) {
+      place += 1
+      at += 1
+    } else if (code === ANY) {
       star = place
       resume = at
       place += 1
-      if (place === kinds.length) break
-    } else if (kind === ONE || (kind === SELF && units.charCodeAt(place) === text.charCodeAt(at))) {
-      place += 1
-      at += 1
+      if (place === codes.length) break
     } else if (star >= 0) {
       // The last `*` takes one unit more. Earlier ones need not be tried again: they already end as early as they can.
       place = star + 1
       resume += 1
       at = resume
-    } else {
-      break
-    }
+    } else break
   }
   steps.spend(taken)
-  if (at < text.length && !(place === kinds.length && kinds.charCodeAt(place - 1) === ANY)) return false
-  if (kinds.charCodeAt(place) === ANY) place += 1
-  return place === kinds.length
+  // A `*` at the end takes all that is left.
+  if (star === codes.length - 1) return true
+  if (at < length) return false
+  return place === codes.length || (place === codes.length - 1 && codes[place] === ANY)
 }
