@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -9,6 +10,7 @@ import { promisify } from 'node:util'
 import { Command } from 'commander'
 
 import type { CommandDefinition, CommandEntry } from './command.ts'
+import { adminCreate } from './commands/admin-create.ts'
 import { commandEntries } from './commands/registry.ts'
 import { Failure, wrongUsage } from './failure.ts'
 import { fakeTerminal, type FakePerson, type FakeTerminal } from './fake-terminal.ts'
@@ -42,9 +44,16 @@ describe('the command line', () => {
         const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
         command.option('--output <format>')
         declare(command)
-        await command.parseAsync(typed.trim().split(/\s+/).filter(Boolean), { from: 'user' })
+        await command.parseAsync(shellWords(typed), { from: 'user' })
       }
     }
+  })
+
+  it('explains every option of `admin create` in docs/cli.md', async () => {
+    const command = new Command()
+    adminCreate.declare(command)
+    const page = await readFile(join(import.meta.dirname, '..', '..', '..', 'docs', 'cli.md'), 'utf8')
+    for (const { long } of command.options) assert.ok(page.includes(`\`${long}`), `${long} is missing`)
   })
 
   it('ends with 2 and one line with a hint for what it does not understand', async () => {
@@ -146,6 +155,10 @@ describe('a printer', () => {
     await assert.rejects(printerOn(stream, {}).line('x'), { message: 'EPIPE' })
   })
 })
+
+function shellWords(text: string): string[] {
+  return (text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replaceAll(/["']/g, ''))
+}
 
 async function run(args: readonly string[], person: FakePerson = {}): Promise<FakeTerminal & { code: number }> {
   const terminal = fakeTerminal(person)

@@ -43,8 +43,8 @@ function callerName({ caller }: AccountState): string {
 
 function origin(thing: Thing, { request, state }: ReviewParts): string {
   if (thing.kind !== 'password') return ''
-  const rules = describeRules(passwordRules(state.passwordPolicy))
-  return request.passwordFrom === 'generator' ? ` (generated; ${rules})` : ` (from ${request.passwordFrom}; ${rules})`
+  const from = { generator: 'generated', 'standard input': 'from standard input', prompt: 'to be typed' }
+  return ` (${from[request.passwordFrom]}; ${describeRules(passwordRules(state.passwordPolicy))})`
 }
 
 function savingLines({ request, plan }: ReviewParts): readonly string[] {
