@@ -22,7 +22,19 @@ import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
 import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
 import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
 import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
+import { CreatePolicyVersion } from './policy-version/create-policy-version.ts'
+import { DeletePolicyVersion } from './policy-version/delete-policy-version.ts'
+import { GetPolicyVersion } from './policy-version/get-policy-version.ts'
+import { ListPolicyVersions } from './policy-version/list-policy-versions.ts'
+import { SetDefaultPolicyVersion } from './policy-version/set-default-policy-version.ts'
 import { CreatePolicy } from './policy/create-policy.ts'
+import { DeletePolicy } from './policy/delete-policy.ts'
+import { GetPolicy } from './policy/get-policy.ts'
+import { ListEntitiesForPolicy } from './policy/list-entities-for-policy.ts'
+import { ListPolicies } from './policy/list-policies.ts'
+import { ListPolicyTags } from './policy/list-policy-tags.ts'
+import { TagPolicy } from './policy/tag-policy.ts'
+import { UntagPolicy } from './policy/untag-policy.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { CreateUser } from './user/create-user.ts'
 import { DeleteUser } from './user/delete-user.ts'
@@ -40,9 +52,12 @@ const all: readonly Operation[] = [
   AttachUserPolicy,
   CreateGroup,
   CreatePolicy,
+  CreatePolicyVersion,
   CreateUser,
   DeleteGroup,
   DeleteGroupPolicy,
+  DeletePolicy,
+  DeletePolicyVersion,
   DeleteUser,
   DeleteUserPolicy,
   DetachGroupPolicy,
@@ -50,20 +65,29 @@ const all: readonly Operation[] = [
   GetCallerIdentity,
   GetGroup,
   GetGroupPolicy,
+  GetPolicy,
+  GetPolicyVersion,
   GetUser,
   GetUserPolicy,
   ListAttachedGroupPolicies,
   ListAttachedUserPolicies,
+  ListEntitiesForPolicy,
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListPolicies,
+  ListPolicyTags,
+  ListPolicyVersions,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
   PutGroupPolicy,
   PutUserPolicy,
   RemoveUserFromGroup,
+  SetDefaultPolicyVersion,
+  TagPolicy,
   TagUser,
+  UntagPolicy,
   UntagUser,
   UpdateGroup,
   UpdateUser,

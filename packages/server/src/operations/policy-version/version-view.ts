@@ -1,5 +1,6 @@
 /** Versions of managed policies: their ids, and how answers show them. */
 import type { PolicyVersion } from '@iamd/wire'
+import type { AwsManagedPolicy } from '../../catalogue/aws-managed-policies.ts'
 import type { PolicyRecord, PolicyVersionRecord } from '../../account/records.ts'
 
 export function versionId(version: number): string {
@@ -19,4 +20,9 @@ export function versionView(version: PolicyVersionRecord, policy: PolicyRecord):
     IsDefaultVersion: version.version === policy.defaultVersion,
     CreateDate: new Date(version.createdAt),
   }
+}
+
+/** The default version of a policy of AWS: the only one of which the catalogue knows more than that it existed. */
+export function awsVersionView(policy: AwsManagedPolicy): PolicyVersion {
+  return { VersionId: policy.defaultVersionId, IsDefaultVersion: true, CreateDate: new Date(policy.updateDate) }
 }

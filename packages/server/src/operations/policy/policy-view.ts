@@ -2,20 +2,25 @@
 import type { Policy } from '@iamd/wire'
 import { type AccountReader, pairPrefix } from '../../account/account-tables.ts'
 import { policyArn } from '../../account/arns.ts'
+import type { PolicyRecord } from '../../account/records.ts'
 import { tagsView } from '../../account/tags.ts'
+import type { AwsManagedPolicy } from '../../catalogue/aws-managed-policies.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
-import type { SceneView } from '../scene.ts'
 import { versionId } from '../policy-version/version-view.ts'
+import type { SceneView } from '../scene.ts'
 
 type PolicyView = Pick<SceneView, 'account' | 'accountId'>
 
 /** As ListPolicies shows it: without tags and description (IAM API Reference, ListPolicies and the Policy type). */
 export function policyView({ account, accountId }: PolicyView, managed: ManagedPolicy): Policy {
-  const facts = managed.kind === 'aws' ? awsFacts(managed) : customerFacts(managed, accountId)
+  const arn = managedPolicyArn(managed, accountId)
   return {
-    ...facts,
     PolicyName: managed.name,
-    AttachmentCount: attachmentCount(account, facts.Arn),
+    PolicyId: managed.policy.id,
+    Arn: arn,
+    Path: managed.policy.path,
+    ...(managed.kind === 'aws' ? awsHistory(managed.policy) : customerHistory(managed.policy)),
+    AttachmentCount: attachmentCount(account, arn),
     PermissionsBoundaryUsageCount: 0,
     IsAttachable: true,
   }
@@ -28,36 +33,32 @@ export function wholePolicyView(view: PolicyView, managed: ManagedPolicy): Polic
   return { ...policyView(view, managed), Description: description, Tags: tagsView(tags) }
 }
 
+/** The ARN by which requests and attachments name the policy. */
+export function managedPolicyArn({ kind, policy }: ManagedPolicy, accountId: string): string {
+  return kind === 'aws' ? policy.arn : policyArn(accountId, policy.path, policy.name)
+}
+
+export function isAttached(account: AccountReader, arn: string): boolean {
+  return account.attachments.scanBy('policy', { prefix: pairPrefix(arn) }).some(() => true)
+}
+
 /** How many users and groups the policy is attached to. */
-export function attachmentCount(account: AccountReader, arn: string): number {
+function attachmentCount(account: AccountReader, arn: string): number {
   return account.attachments.scanBy('policy', { prefix: pairPrefix(arn) }).reduce((count) => count + 1, 0)
 }
 
-interface Facts {
-  readonly PolicyId: string
-  readonly Arn: string
-  readonly Path: string
-  readonly DefaultVersionId: string
-  readonly CreateDate: Date
-  readonly UpdateDate: Date
-}
+type History = Required<Pick<Policy, 'DefaultVersionId' | 'CreateDate' | 'UpdateDate'>>
 
-function awsFacts({ policy }: ManagedPolicy & { readonly kind: 'aws' }): Facts {
+function awsHistory(policy: AwsManagedPolicy): History {
   return {
-    PolicyId: policy.id,
-    Arn: policy.arn,
-    Path: policy.path,
     DefaultVersionId: policy.defaultVersionId,
     CreateDate: new Date(policy.createDate),
     UpdateDate: new Date(policy.updateDate),
   }
 }
 
-function customerFacts({ policy }: ManagedPolicy & { readonly kind: 'customer' }, accountId: string): Facts {
+function customerHistory(policy: PolicyRecord): History {
   return {
-    PolicyId: policy.id,
-    Arn: policyArn(accountId, policy.path, policy.name),
-    Path: policy.path,
     DefaultVersionId: versionId(policy.defaultVersion),
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),

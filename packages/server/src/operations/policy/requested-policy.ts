@@ -14,10 +14,10 @@ import type { SceneView } from '../scene.ts'
 
 type PolicyView = Pick<SceneView, 'account' | 'accountId'>
 type PolicyErrorCode = 'NoSuchEntity' | 'InvalidInput' | 'ValidationError' | 'AccessDenied'
-type PolicyScene = PolicyView &
+export type PolicyScene = PolicyView &
   Pick<SceneView, 'principal'> & { readonly error: (code: PolicyErrorCode, message: string) => Fault }
 
-interface PolicyRequest {
+export interface PolicyRequest {
   readonly operation: OperationName
   readonly arn: string
   /** AWS's sentence when there is no such policy: it has three (observed), one of the next functions. */

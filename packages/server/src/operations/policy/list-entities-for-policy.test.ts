@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  AttachGroupPolicyCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  ListEntitiesForPolicyCommand,
+  type ListEntitiesForPolicyCommandInput,
+  UpdateUserCommand,
+} from '@aws-sdk/client-iam'
+import { allPages } from '../../../test/all-pages.ts'
+import { assertNeeds } from '../../../test/assert-needs.ts'
+import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
+import { World } from '../../../test/world.ts'
+
+/** AdministratorAccess is attached to two groups and two users, of which one each is in /team/; another policy to Bob. */
+async function worldWithAttachments(): Promise<World> {
+  const world = await World.create()
+  const PolicyArn = ADMINISTRATOR_ACCESS
+  for (const [GroupName, Path] of [
+    ['Admins', '/'],
+    ['Leads', '/team/'],
+  ]) {
+    await world.iam().send(new CreateGroupCommand({ GroupName, Path }))
+    await world.iam().send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }))
+  }
+  for (const [UserName, Path] of [
+    ['Alice', '/team/'],
+    ['Bob', '/'],
+  ]) {
+    await world.iam().send(new CreateUserCommand({ UserName, Path }))
+    await world.iam().send(new AttachUserPolicyCommand({ UserName, PolicyArn }))
+  }
+  const other = await createPolicy(world, 'Other')
+  await world.iam().send(new AttachUserPolicyCommand({ UserName: 'Bob', PolicyArn: other }))
+  return world
+}
+
+/** The names of every page, sorted within each kind: the order is that of random ids. */
+async function names(
+  world: World,
+  input: Omit<ListEntitiesForPolicyCommandInput, 'PolicyArn'> = {},
+): Promise<{ groups: unknown[]; users: unknown[] }> {
+  const pages = await allPages((Marker) =>
+    world.iam().send(new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS, ...input, Marker })),
+  )
+  return {
+    groups: pages.flatMap(({ PolicyGroups = [] }) => PolicyGroups.map(({ GroupName }) => GroupName)).toSorted(),
+    users: pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserName }) => UserName)).toSorted(),
+  }
+}
+
+test('ListEntitiesForPolicy answers groups and users with their ids, and no roles', async () => {
+  const world = await worldWithAttachments()
+  const command = new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS })
+  const output = await world.iam().send(command)
+  const group = (GroupName: string): unknown => ({
+    GroupName,
+    GroupId: world.account.groups.find(GroupName.toLowerCase())?.id,
+  })
+  const user = (UserName: string): unknown => ({
+    UserName,
+    UserId: world.account.users.find(UserName.toLowerCase())?.id,
+  })
+  assert.deepEqual(new Set(output.PolicyGroups), new Set([group('Admins'), group('Leads')]))
+  assert.deepEqual(new Set(output.PolicyUsers), new Set([user('Alice'), user('Bob')]))
+  assert.deepEqual([output.PolicyRoles, output.IsTruncated, output.Marker], [[], false, undefined])
+})
+
+test('ListEntitiesForPolicy answers the current name of a user that was renamed', async () => {
+  const world = await worldWithAttachments()
+  await world.iam().send(new UpdateUserCommand({ UserName: 'Bob', NewUserName: 'Robert' }))
+  assert.deepEqual((await names(world)).users, ['Alice', 'Robert'])
+})
+
+test('ListEntitiesForPolicy answers the kind and the path that are asked for', async () => {
+  const world = await worldWithAttachments()
+  assert.deepEqual(await names(world, { EntityFilter: 'User' }), { groups: [], users: ['Alice', 'Bob'] })
+  assert.deepEqual(await names(world, { EntityFilter: 'Group' }), { groups: ['Admins', 'Leads'], users: [] })
+  assert.deepEqual(await names(world, { PathPrefix: '/team/' }), { groups: ['Leads'], users: ['Alice'] })
+  assert.deepEqual(await names(world, { PathPrefix: '/team/', EntityFilter: 'User' }), { groups: [], users: ['Alice'] })
+  for (const EntityFilter of ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const) {
+    assert.deepEqual(await names(world, { EntityFilter }), { groups: [], users: [] })
+  }
+})
+
+test('ListEntitiesForPolicy answers nothing as a permissions boundary, everything as a permissions policy', async () => {
+  const world = await worldWithAttachments()
+  const nothing = { groups: [], users: [] }
+  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsBoundary' }), nothing)
+  const all = await names(world)
+  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsPolicy' }), all)
+})
+
+test('ListEntitiesForPolicy pages over groups and users together', async () => {
+  const world = await worldWithAttachments()
+  const all = await names(world)
+  for (const MaxItems of [1, 3]) assert.deepEqual(await names(world, { MaxItems }), all)
+  const { PolicyGroups = [], PolicyUsers = [] } = await world
+    .iam()
+    .send(new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS, MaxItems: 3 }))
+  assert.deepEqual([PolicyGroups.length, PolicyUsers.length], [2, 1])
+})
+
+test('ListEntitiesForPolicy refuses a marker that was given for another policy', async () => {
+  const world = await worldWithAttachments()
+  const input = { PolicyArn: ADMINISTRATOR_ACCESS, MaxItems: 1 }
+  const { Marker } = await world.iam().send(new ListEntitiesForPolicyCommand(input))
+  const PolicyArn = 'arn:aws:iam::123456789012:policy/Other'
+  await assert.rejects(world.iam().send(new ListEntitiesForPolicyCommand({ PolicyArn, Marker })), {
+    name: 'ValidationError',
+    message: 'Marker and Filter do not match',
+  })
+})
+
+test('ListEntitiesForPolicy refuses a policy that does not exist', async () => {
+  const world = await World.create()
+  for (const PolicyArn of ['arn:aws:iam::123456789012:policy/Nothing', 'arn:aws:iam::aws:policy/Nothing']) {
+    await assert.rejects(world.iam().send(new ListEntitiesForPolicyCommand({ PolicyArn })), {
+      name: 'NoSuchEntityException',
+      message: `Policy ${PolicyArn} does not exist or is not attachable.`,
+    })
+  }
+})
+
+test('ListEntitiesForPolicy needs iam:ListEntitiesForPolicy on the policy', async () => {
+  await assertNeeds(await World.create(), {
+    action: 'iam:ListEntitiesForPolicy',
+    resource: ADMINISTRATOR_ACCESS,
+    call: (client) => client.send(new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS })),
+  })
+})
