@@ -17,6 +17,7 @@ export type ResourcePattern =
       readonly parts: readonly TemplatePart[]
     }
 
+/** Any text is a pattern; one that is no ARN matches nothing but itself. */
 export function compileResource(source: string, { variables }: { readonly variables: boolean }): ResourcePattern {
   const cut = fifthColon(source) + 1
   const parts = [

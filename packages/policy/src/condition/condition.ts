@@ -1,3 +1,7 @@
+/**
+ * Conditions of a statement: an operator and its qualifier, made ready for one key. What the types of operators do with a value
+ * is in their own files; here is what holds for all of them: absent keys, IfExists, negation, sets, malformed operands.
+ */
 import { lowerCaseAscii } from '../ascii.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
@@ -27,6 +31,7 @@ export interface ConditionSyntax extends OperandSyntax {
   readonly effect: Effect
 }
 
+/** The conditions of one operator, one for each of its keys. */
 export function compileConditions(block: ConditionBlock, syntax: ConditionSyntax): readonly Condition[] {
   const { operator } = block
   // The parser lets an unknown operator stand only when it has no keys, and then there is nothing to ask.

@@ -45,6 +45,7 @@ export function parseIpRange(text: string): IpRange | undefined {
   return address.family === 6 && hasHostBits(range) ? undefined : range
 }
 
+/** Whether the first bits agree; an address of the other family is in no range. */
 export function isInRange(address: IpAddress, range: IpRange): boolean {
   if (address.family !== range.family) return false
   const whole = range.prefixLength >> 3
