@@ -12,8 +12,11 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 // Node of the machine passes for an old one in the first process, and in no process that this one starts.
 const program = `
 export async function main(args, { stdout }) {
+  const timer = setInterval(() => {}, 1000)
+  const stopped = new Promise((done) => process.once('SIGTERM', done))
   await new Promise((done) => stdout.write(JSON.stringify({ args, node: process.versions.node }) + '\\n', done))
-  if (args[0] === 'wait') await new Promise((done) => { const timer = setInterval(() => {}, 1000); process.once('SIGTERM', () => { clearInterval(timer); done() }) })
+  if (args[0] === 'wait') await stopped
+  clearInterval(timer)
   if (args[0] === 'die') process.kill(process.pid, 'SIGKILL')
   return args[0] === 'wait' ? 7 : 3
 }`

@@ -21,8 +21,12 @@ export function openSdkClients(target: Target, key: AccessKeyPair | undefined): 
     region: target.region,
     // This program repeats calls itself, by `callPatiently`, which knows a write from a read.
     maxAttempts: 1,
+    // A service that accepts a connection and never answers would else hold the command for ever.
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     ...(target.endpointUrl === undefined ? {} : { endpoint: target.endpointUrl }),
-    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    // The SDK warns that keys in the environment are passed over for a profile. Where the profile was named on the
+    // command line that is what was asked for; where AWS_PROFILE names it, the warning stays.
+    ...(target.profile === undefined ? {} : { profile: target.profile, logger: silentLogger }),
     ...(key === undefined ? {} : { credentials: { accessKeyId: key.id, secretAccessKey: key.secret } }),
   }
   const clients = { iam: new IAMClient(settings), sts: new STSClient(settings) }
@@ -66,6 +70,11 @@ export function present<T>(value: T | undefined, member: string): T {
   if (value === undefined)
     throw new Failure(`the answer lacks \`${member}\``, { remedy: 'check that the endpoint is one of IAM' })
   return value
+}
+
+const silentLogger = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore }
+function ignore(): void {
+  // Nothing of what the SDK logs about its calls is for the person at the terminal.
 }
 
 const wall = { step: 'finalizeRequest', priority: 'low', name: 'targetWall' } as const

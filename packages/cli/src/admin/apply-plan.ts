@@ -42,10 +42,11 @@ export async function applyPlan(plan: Plan, parts: ApplyParts): Promise<Outcome>
       if (result.group !== undefined) madeGroup = result.group
       secrets = { ...secrets, ...result.secrets }
       made.push(thing)
-      await parts.onMade(thing)
     } catch (error) {
       return { made, secrets, failure: { thing, error: error instanceof Error ? error : new Error(String(error)) } }
     }
+    // Progress is for whoever watches; if nobody does any more, the work goes on, since a report follows.
+    await parts.onMade(thing).catch(() => undefined)
   }
   return { made, secrets, failure: undefined }
 }

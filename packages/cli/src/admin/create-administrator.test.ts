@@ -120,6 +120,28 @@ describe('making an administrator', () => {
   })
 })
 
+describe('the review', () => {
+  it('warns of an endpoint that is not encrypted and not on this machine', async () => {
+    const review = async (endpointUrl: string): Promise<string> => {
+      account = fakeAccount()
+      const terminal = fakeTerminal({ env: awsFiles() })
+      await run(request(), terminal, { endpointUrl })
+      return terminal.stderr()
+    }
+    for (const endpointUrl of ['http://iam.internal:4263', 'http://10.0.0.1', 'http://localhost.evil.test']) {
+      assert.match(await review(endpointUrl), /! the endpoint is not encrypted/)
+    }
+    for (const endpointUrl of [
+      'https://iam.internal',
+      'http://localhost:4263',
+      'http://[::1]:4263',
+      'http://127.0.0.2',
+    ]) {
+      assert.doesNotMatch(await review(endpointUrl), /not encrypted/)
+    }
+  })
+})
+
 describe('the password', () => {
   it('keeps the rules of the account when it is generated', async () => {
     account.passwordPolicy = {
@@ -437,10 +459,16 @@ describe('locking root', () => {
   })
 })
 
-type RunOptions = { readonly isConfirmed?: boolean; readonly signal?: AbortSignal; readonly api?: FakeAccount['api'] }
+type RunOptions = {
+  readonly isConfirmed?: boolean
+  readonly signal?: AbortSignal
+  readonly api?: FakeAccount['api']
+  readonly endpointUrl?: string
+}
 
 function run(what: AdminRequest, { session }: FakeTerminal, options: RunOptions = {}): Promise<void> {
-  const target = { endpointUrl: 'http://127.0.0.1:4263', region: 'us-east-1', profile: undefined }
+  const { endpointUrl = 'http://127.0.0.1:4263' } = options
+  const target = { endpointUrl, region: 'us-east-1', profile: undefined }
   const { isConfirmed = true, signal = new AbortController().signal, api = account.api } = options
   return createAdministrator(what, { api, target, session, isConfirmed, signal })
 }

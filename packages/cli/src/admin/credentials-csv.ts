@@ -1,5 +1,7 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
+import { syncFolder } from '../aws-config/replace-file.ts'
 import { Failure, reasonOf } from '../failure.ts'
 
 /** What a credentials file tells about a new user; what there is not stays empty. */
@@ -44,6 +46,7 @@ export async function createSecretFile(path: string): Promise<SecretFile> {
       } finally {
         await file.close()
       }
+      await syncFolder(dirname(path))
     },
     async discard() {
       await file.close()

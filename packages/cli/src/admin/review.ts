@@ -24,13 +24,20 @@ export function reviewLines(parts: ReviewParts, { paint }: Pick<Printer, 'paint'
     ...plan.missing.map((thing) => paint('green', `  + ${describeThing(thing)}${origin(thing, parts)}`)),
     ...savingLines(parts).map((line) => paint('green', `  + ${line}`)),
     ...rootLines(plan).map((line) => paint('red', `  - ${line}`)),
-    ...plan.notices.map((notice) => paint('yellow', `  ! ${notice}`)),
+    ...[...plan.notices, ...targetNotices(parts.target)].map((notice) => paint('yellow', `  ! ${notice}`)),
   ]
 }
 
 /** True if the run would change nothing at all. */
 export function isNothingToDo({ missing, rootLock }: Plan): boolean {
   return missing.length === 0 && (rootLock === undefined || rootLock.accessKeyIds.length === 0)
+}
+
+// New secrets travel in the answers.
+function targetNotices({ endpointUrl }: Target): readonly string[] {
+  const url = endpointUrl === undefined ? null : URL.parse(endpointUrl)
+  if (url?.protocol !== 'http:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) return []
+  return ['the endpoint is not encrypted: whoever is on the way can read the secrets']
 }
 
 function accountName({ caller, alias }: AccountState): string {

@@ -75,8 +75,8 @@ async function realpathOrItself(path: string): Promise<string> {
   }
 }
 
-// Windows has no folder handles to sync.
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the names in a folder durable; on Windows, which has no folder handles to sync, they are already. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
