@@ -29,8 +29,9 @@ export function openDatabase({ file, tuning }: StoreOptions): DatabaseSync {
   createFile(file)
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
-    assertSqliteVersion(String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']))
+    // Before anything is read: SQLite decides at its first read whether it shares its index of the log with others.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
+    assertSqliteVersion(String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']))
     // Before anything is changed: the file may be somebody else's.
     identify(database, file)
     configure(database, tuning.synchronous)

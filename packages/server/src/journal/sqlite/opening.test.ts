@@ -39,6 +39,25 @@ test('D-10: there is one connection, and no other is let in, of this process or 
   await journal.close()
 })
 
+test('D-10: a log that a killed process has left behind is read without sharing it', async () => {
+  using directory = temporaryDirectory()
+  const file = join(directory.path, 'journal.db')
+  const journal = await createSqliteJournal({ file })
+  await appendRevisions(journal, 'account/1', [1, 3])
+  mkdirSync(join(directory.path, 'left'))
+  for (const suffix of ['', '-wal', '-head'])
+    copyFileSync(`${file}${suffix}`, join(directory.path, 'left', `journal.db${suffix}`))
+  await journal.close()
+  const left = await createSqliteJournal({ file: join(directory.path, 'left', 'journal.db') })
+  assert.equal((await left.head()).position, 3)
+  assert.deepEqual(readdirSync(join(directory.path, 'left')).toSorted(), [
+    'journal.db',
+    'journal.db-head',
+    'journal.db-wal',
+  ])
+  await left.close()
+})
+
 test('D-10: an SQLite that is too old for the tables is refused by its version', () => {
   for (const version of ['3.36.0', '3.7.17', '2.8.17']) {
     assert.throws(() => assertSqliteVersion(version), {
