@@ -51,6 +51,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     at: 'packages/server/src/index.ts',
     imports: ['main', 'emulator', 'config', 'install', 'journal', 'journal stores', 'telemetry', 'vault'],
   },
+  workers: {
+    ...edge,
+    at: 'packages/server/src/workers/',
+    imports: [...inside, 'main'],
+  },
   main: {
     ...edge,
     at: 'packages/server/src/main.ts',

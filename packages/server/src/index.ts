@@ -14,3 +14,4 @@ export {
   parseMasterKeyCommand,
 } from './vault/master-key.ts'
 export { VaultFault } from './vault/vault-fault.ts'
+export { startSupervisor } from './workers/supervisor.ts'

@@ -21,6 +21,7 @@ import { installAccount } from './install/first-account.ts'
 import { recoverRootUser } from './install/recover-root.ts'
 import type { RootCredential } from './install/root-credential.ts'
 import { acquireDataLock } from './journal/data-lock.ts'
+import type { Journal } from './journal/journal.ts'
 import { createSqliteJournal } from './journal/sqlite/sqlite.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { Pipeline } from './pipeline.ts'
@@ -62,14 +63,57 @@ async function startOn(
   log: Log,
   held: AsyncDisposableStack,
 ): Promise<RunningServer> {
-  const { dataDirectory, masterKey, rootEmail } = configuration
+  const { ledger, isFirstStart } = await openInstallation(configuration, log, held)
+  const served = await serveProduction(configuration, { ledger, mayCreateKeys: isFirstStart, log, held })
+  // Last, because the credential can be shown only once: whatever could keep the server from starting has not.
+  const rootCredential = isFirstStart ? await installFirst(configuration, ledger, served.vault) : undefined
+  served.open()
+  const url = urlOf(configuration, served.port)
+  return { url, rootCredential, ...noticesOf(ledger), close: () => held.disposeAsync() }
+}
+
+export interface Installation {
+  readonly journal: Journal
+  readonly ledger: Ledger
+  readonly isFirstStart: boolean
+}
+
+/** Locks the data directory and opens its journal, for as long as `held` is not disposed of. */
+export async function openInstallation(
+  { dataDirectory }: ProductionConfiguration,
+  log: Log,
+  held: AsyncDisposableStack,
+): Promise<Installation> {
   assertNotInspectable()
   held.defer(refuseDebuggerSignal(() => log.warn({}, 'SIGUSR1 was ignored: production has no debugger')))
-  const tls = configuration.tls === undefined ? undefined : await readTlsMaterial(configuration.tls)
   const lock = acquireDataLock(dataDirectory)
   held.defer(() => lock.release())
-  const { ledger, isFirstStart } = await openLedger(dataDirectory, log, held)
-  const vault = await createVault({ dataDirectory, masterKey, mayCreateKeys: isFirstStart })
+  return openLedger(dataDirectory, log, held)
+}
+
+export interface ServeParts {
+  readonly ledger: Ledger
+  /** True on a first start only. */
+  readonly mayCreateKeys: boolean
+  readonly log: Log
+  readonly held: AsyncDisposableStack
+}
+
+export interface Served {
+  readonly port: number
+  readonly vault: Vault
+  /** Nothing is answered before. */
+  open(): void
+}
+
+/** Everything between the ledger and the socket; one of several workers does no more than this. */
+export async function serveProduction(
+  configuration: ProductionConfiguration,
+  { ledger, mayCreateKeys, log, held }: ServeParts,
+): Promise<Served> {
+  const { dataDirectory, masterKey } = configuration
+  const tls = configuration.tls === undefined ? undefined : await readTlsMaterial(configuration.tls)
+  const vault = await createVault({ dataDirectory, masterKey, mayCreateKeys })
   const activity = await createSqliteActivity({
     file: join(dataDirectory, ACTIVITY_FILE),
     raiseAlarm: (activityAlarm) => log.warn({ activityAlarm }, 'uses of credentials are not being recorded'),
@@ -79,22 +123,25 @@ async function startOn(
   const paths = new Map<string, HttpHandler>()
   const http = await startHttpServer({ listen: configuration.listen, tls, paths })
   held.defer(() => http.close())
-  // Last, because the credential can be shown only once: whatever could keep the server from starting has not.
-  const rootCredential = isFirstStart
-    ? await installAccount({ rootEmail, withPassword: true }, { ledger, vault, newId: randomUUID })
-    : undefined
-  paths.set('/', awsApi({ answer: (received) => pipeline.answer(received), originOf: directOrigin, ...bugs(log) }))
-  paths.set('/health', health)
-  const url = urlOf(configuration, http.port)
-  return { url, rootCredential, ...noticesOf(ledger), close: () => held.disposeAsync() }
+  const answer = awsApi({ answer: (received) => pipeline.answer(received), originOf: directOrigin, ...bugs(log) })
+  const open = (): void => {
+    paths.set('/', answer)
+    paths.set('/health', health)
+  }
+  return { port: http.port, vault, open }
 }
 
-async function openLedger(
-  dataDirectory: string,
-  log: Log,
-  held: AsyncDisposableStack,
-): Promise<{ readonly ledger: Ledger; readonly isFirstStart: boolean }> {
-  const alarm = (message: string, detail: Readonly<Record<string, unknown>>): void => log.error(detail, message)
+/** Makes the account of a new installation. */
+export function installFirst(
+  { rootEmail }: ProductionConfiguration,
+  ledger: Ledger,
+  vault: Vault,
+): Promise<RootCredential> {
+  return installAccount({ rootEmail, withPassword: true }, { ledger, vault, newId: randomUUID })
+}
+
+async function openLedger(dataDirectory: string, log: Log, held: AsyncDisposableStack): Promise<Installation> {
+  const alarm = alarmTo(log)
   const journal = await createSqliteJournal({
     file: join(dataDirectory, JOURNAL_FILE),
     alarm: ({ kind, message }) => alarm(message, { kind }),
@@ -104,7 +151,7 @@ async function openLedger(
   const ledger = await Ledger.open({ journal, now: () => new Date(), newId: randomUUID, alarm })
   close = () => ledger.close()
   // Not the directory's revision: an installation whose directory cannot be read is no new one.
-  return { ledger, isFirstStart: (await journal.head()).position === 0 }
+  return { journal, ledger, isFirstStart: (await journal.head()).position === 0 }
 }
 
 /** What work on a data directory needs that no server has open. */
@@ -136,7 +183,7 @@ export async function recoverRoot(
   return await recoverRootUser(meant, { ledger, vault, newId: randomUUID })
 }
 
-function noticesOf(ledger: Ledger): Pick<RunningServer, 'notices' | 'clearNotices'> {
+export function noticesOf(ledger: Ledger): Pick<RunningServer, 'notices' | 'clearNotices'> {
   const notices = [...ledger.images.directory.tables.notices.scan()]
   return { notices, clearNotices: () => clearNotices(notices, { ledger, newId: randomUUID }) }
 }
@@ -161,6 +208,10 @@ function buildPipeline(parts: PipelineParts, log: Log): Pipeline {
   })
 }
 
+export function alarmTo(log: Log): (message: string, detail: Readonly<Record<string, unknown>>) => void {
+  return (message, detail) => log.error(detail, message)
+}
+
 function bugs(log: Log): { onBug: (error: unknown, requestId: string) => void } {
   return {
     onBug: (error, requestId) =>
@@ -168,7 +219,7 @@ function bugs(log: Log): { onBug: (error: unknown, requestId: string) => void } 
   }
 }
 
-function urlOf({ listen, tls }: Pick<ProductionConfiguration, 'listen' | 'tls'>, port: number): string {
+export function urlOf({ listen, tls }: Pick<ProductionConfiguration, 'listen' | 'tls'>, port: number): string {
   const host = listen.host.includes(':') ? `[${listen.host}]` : listen.host
   return `${tls === undefined ? 'http' : 'https'}://${host}:${port}`
 }

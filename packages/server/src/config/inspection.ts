@@ -5,8 +5,17 @@
 import inspector from 'node:inspector'
 import { ConfigurationFault } from './configuration-fault.ts'
 
-/** Options of Node that open a debugger, or write memory or the environment to a file. */
-const OPENING = /^--(?:inspect|heapsnapshot|heap-prof|report-(?:on|unc))/
+/** Options of Node that open a debugger, or write memory or the environment to a file. Their satellites (an interval, a directory) do neither. */
+const OPENING = new RegExp(
+  `^--(?:${[
+    'inspect(?:-brk|-wait)?(?:=.+)?',
+    'heap-prof',
+    'heapsnapshot-signal(?:=.+)?',
+    'heapsnapshot-near-heap-limit(?:=[1-9].*)?',
+    'report-on-(?:signal|fatalerror)',
+    'report-uncaught-exception',
+  ].join('|')})$`,
+)
 
 /** Throws ConfigurationFault if Node was started so that its memory can be read. */
 export function assertNotInspectable(): void {

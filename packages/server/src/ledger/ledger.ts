@@ -42,7 +42,7 @@ interface Waiting {
   readonly task: WriteTask<unknown>
   readonly settle: (outcome: Outcome) => void
 }
-type Outcome = { readonly value: unknown } | { readonly error: unknown }
+type Outcome = { readonly value: unknown } | { readonly error: Error }
 interface Attempted {
   readonly waiting: Waiting
   readonly outcome: Outcome
@@ -89,9 +89,14 @@ export class Ledger {
     })
   }
 
-  async close(): Promise<void> {
+  /** Finishes what is waiting and stops; the journal stays open, for others. */
+  async detach(): Promise<void> {
     await this.#running
     this.#stopFollowing()
+  }
+
+  async close(): Promise<void> {
+    await this.detach()
     await this.#options.journal.close()
   }
 
@@ -103,7 +108,7 @@ export class Ledger {
       try {
         await this.#commit(batch)
       } catch (error) {
-        this.#refuse(batch, error)
+        this.#refuse(batch, asError(error))
       }
     }
     this.#running = undefined
@@ -140,7 +145,7 @@ export class Ledger {
       const entry: ProposedEntry = { version: 1, entryId, time, requestId, action, origin, writes, reads }
       return { waiting, outcome: { value }, entry }
     } catch (error) {
-      return { waiting, outcome: { error }, entry: undefined }
+      return { waiting, outcome: { error: asError(error) }, entry: undefined }
     }
   }
 
@@ -182,7 +187,7 @@ export class Ledger {
   }
 
   /** Nobody may be told what a writer saw of changes that are not durable: each one is asked again, alone, and refused if it would change something. */
-  #refuse(batch: readonly Waiting[], error: unknown): void {
+  #refuse(batch: readonly Waiting[], error: Error): void {
     for (const waiting of batch) {
       const { outcome, entry } = this.#attempt(new Overlay(this.images), waiting)
       waiting.settle(entry === undefined ? outcome : { error })
@@ -230,4 +235,8 @@ export class Ledger {
       })
     }
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

@@ -1,0 +1,24 @@
+/** What supervisor and worker tell each other beside the journal. */
+import type { ProductionConfiguration } from '../config/server-configuration.ts'
+
+/** The environment variable that carries a worker's configuration, as JSON. Paths and addresses only, no secret. */
+export const WORKER_VARIABLE = 'IAMD_WORKER'
+
+export interface WorkerConfiguration {
+  readonly socketPath: string
+  readonly production: ProductionConfiguration
+}
+
+/** From worker to supervisor. */
+export type FromWorker =
+  | { readonly kind: 'ready'; readonly port: number }
+  /** It cannot start; the text is one line for the operator. */
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** From supervisor to worker: finish what is running, and end. */
+export const STOP = 'stop'
+
+export function isFromWorker(message: unknown): message is FromWorker {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false
+  return message.kind === 'ready' || message.kind === 'failed'
+}
