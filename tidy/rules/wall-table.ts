@@ -49,7 +49,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   server: {
     ...edge,
     at: 'packages/server/src/index.ts',
-    imports: ['main', 'emulator', 'config', 'install', 'journal', 'journal stores', 'telemetry', 'vault'],
+    imports: ['main', 'workers', 'emulator', 'config', 'install', 'journal', 'journal stores', 'telemetry', 'vault'],
   },
   workers: {
     ...edge,
