@@ -1,6 +1,11 @@
 /** Every operation that iamd has. One line registers one. */
 import type { OperationName } from '@iamd/wire'
 import type { Operation } from './operation.ts'
+import { CreateAccessKey } from './access-key/create-access-key.ts'
+import { DeleteAccessKey } from './access-key/delete-access-key.ts'
+import { ListAccessKeys } from './access-key/list-access-keys.ts'
+import { UpdateAccessKey } from './access-key/update-access-key.ts'
+import { GetAccountPasswordPolicy } from './account/get-account-password-policy.ts'
 import { AttachGroupPolicy } from './attached-policy/attach-group-policy.ts'
 import { AttachUserPolicy } from './attached-policy/attach-user-policy.ts'
 import { DetachGroupPolicy } from './attached-policy/detach-group-policy.ts'
@@ -22,6 +27,8 @@ import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
 import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
 import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
 import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
+import { CreateLoginProfile } from './login-profile/create-login-profile.ts'
+import { GetLoginProfile } from './login-profile/get-login-profile.ts'
 import { CreatePolicyVersion } from './policy-version/create-policy-version.ts'
 import { DeletePolicyVersion } from './policy-version/delete-policy-version.ts'
 import { GetPolicyVersion } from './policy-version/get-policy-version.ts'
@@ -50,10 +57,13 @@ const all: readonly Operation[] = [
   AddUserToGroup,
   AttachGroupPolicy,
   AttachUserPolicy,
+  CreateAccessKey,
   CreateGroup,
+  CreateLoginProfile,
   CreatePolicy,
   CreatePolicyVersion,
   CreateUser,
+  DeleteAccessKey,
   DeleteGroup,
   DeleteGroupPolicy,
   DeletePolicy,
@@ -62,13 +72,16 @@ const all: readonly Operation[] = [
   DeleteUserPolicy,
   DetachGroupPolicy,
   DetachUserPolicy,
+  GetAccountPasswordPolicy,
   GetCallerIdentity,
   GetGroup,
   GetGroupPolicy,
+  GetLoginProfile,
   GetPolicy,
   GetPolicyVersion,
   GetUser,
   GetUserPolicy,
+  ListAccessKeys,
   ListAttachedGroupPolicies,
   ListAttachedUserPolicies,
   ListEntitiesForPolicy,
@@ -89,6 +102,7 @@ const all: readonly Operation[] = [
   TagUser,
   UntagPolicy,
   UntagUser,
+  UpdateAccessKey,
   UpdateGroup,
   UpdateUser,
 ]
