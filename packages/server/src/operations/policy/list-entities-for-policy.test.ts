@@ -37,18 +37,25 @@ async function worldWithAttachments(): Promise<World> {
   return world
 }
 
-/** The names of every page, sorted within each kind: the order is that of random ids. */
-async function names(
-  world: World,
-  input: Omit<ListEntitiesForPolicyCommandInput, 'PolicyArn'> = {},
-): Promise<{ groups: unknown[]; users: unknown[] }> {
+interface Names {
+  readonly groups: ReadonlySet<unknown>
+  readonly users: ReadonlySet<unknown>
+}
+
+function namesOf(groups: readonly unknown[], users: readonly unknown[]): Names {
+  return { groups: new Set(groups), users: new Set(users) }
+}
+
+/** The names of every page, each once; as sets, for they come in the order of random ids. */
+async function names(world: World, input: Omit<ListEntitiesForPolicyCommandInput, 'PolicyArn'> = {}): Promise<Names> {
   const pages = await allPages((Marker) =>
     world.iam().send(new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS, ...input, Marker })),
   )
-  return {
-    groups: pages.flatMap(({ PolicyGroups = [] }) => PolicyGroups.map(({ GroupName }) => GroupName)).toSorted(),
-    users: pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserName }) => UserName)).toSorted(),
-  }
+  const groups = pages.flatMap(({ PolicyGroups = [] }) => PolicyGroups.map(({ GroupName }) => GroupName))
+  const users = pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.map(({ UserName }) => UserName))
+  const found = namesOf(groups, users)
+  assert.equal(groups.length + users.length, found.groups.size + found.users.size, 'an entity is answered twice')
+  return found
 }
 
 test('ListEntitiesForPolicy answers groups and users with their ids, and no roles', async () => {
@@ -71,23 +78,23 @@ test('ListEntitiesForPolicy answers groups and users with their ids, and no role
 test('ListEntitiesForPolicy answers the current name of a user that was renamed', async () => {
   const world = await worldWithAttachments()
   await world.iam().send(new UpdateUserCommand({ UserName: 'Bob', NewUserName: 'Robert' }))
-  assert.deepEqual((await names(world)).users, ['Alice', 'Robert'])
+  assert.deepEqual((await names(world)).users, new Set(['Alice', 'Robert']))
 })
 
 test('ListEntitiesForPolicy answers the kind and the path that are asked for', async () => {
   const world = await worldWithAttachments()
-  assert.deepEqual(await names(world, { EntityFilter: 'User' }), { groups: [], users: ['Alice', 'Bob'] })
-  assert.deepEqual(await names(world, { EntityFilter: 'Group' }), { groups: ['Admins', 'Leads'], users: [] })
-  assert.deepEqual(await names(world, { PathPrefix: '/team/' }), { groups: ['Leads'], users: ['Alice'] })
-  assert.deepEqual(await names(world, { PathPrefix: '/team/', EntityFilter: 'User' }), { groups: [], users: ['Alice'] })
+  assert.deepEqual(await names(world, { EntityFilter: 'User' }), namesOf([], ['Alice', 'Bob']))
+  assert.deepEqual(await names(world, { EntityFilter: 'Group' }), namesOf(['Admins', 'Leads'], []))
+  assert.deepEqual(await names(world, { PathPrefix: '/team/' }), namesOf(['Leads'], ['Alice']))
+  assert.deepEqual(await names(world, { PathPrefix: '/team/', EntityFilter: 'User' }), namesOf([], ['Alice']))
   for (const EntityFilter of ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const) {
-    assert.deepEqual(await names(world, { EntityFilter }), { groups: [], users: [] })
+    assert.deepEqual(await names(world, { EntityFilter }), namesOf([], []))
   }
 })
 
 test('ListEntitiesForPolicy answers nothing as a permissions boundary, everything as a permissions policy', async () => {
   const world = await worldWithAttachments()
-  const nothing = { groups: [], users: [] }
+  const nothing = namesOf([], [])
   assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsBoundary' }), nothing)
   const all = await names(world)
   assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsPolicy' }), all)
