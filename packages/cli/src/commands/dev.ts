@@ -60,7 +60,7 @@ async function run(command: Command, { terminal }: CommandSession): Promise<void
   const configuration = configurationOf(options)
   const { createLog, startEmulator } = await import('@iamd/server')
   const emulator = await startEmulator(configuration, createLog()).catch((error: unknown) => {
-    throw startFailure(error, configuration)
+    throw startFailure(error, configuration.listen)
   })
   const { url, account } = emulator
   const isSoft = configuration.isSoft

@@ -3,6 +3,11 @@ import type { CommandEntry } from '../command.ts'
 /** Every command of `iamd`, in the order of `iamd --help`. A command is one file and one line here. */
 export const commandEntries: readonly CommandEntry[] = [
   {
+    words: 'start',
+    summary: 'run the service on a data directory',
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
     words: 'dev',
     summary: 'run the emulator: in memory, for tests',
     load: async () => (await import('./dev.ts')).dev,
@@ -12,9 +17,15 @@ export const commandEntries: readonly CommandEntry[] = [
     summary: 'make a user with AdministratorAccess, and lock the root key away if asked',
     load: async () => (await import('./admin-create.ts')).adminCreate,
   },
+  {
+    words: 'recover root',
+    summary: 'make a new root credential, offline',
+    load: async () => (await import('./recover-root.ts')).recoverRoot,
+  },
 ]
 
 /** What the groups of commands (the first word of two) are about. */
 export const groupSummaries: Readonly<Record<string, string>> = {
   admin: 'administrators of an account',
+  recover: 'ways back in for whoever holds the data directory',
 }
