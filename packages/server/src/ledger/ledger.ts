@@ -170,7 +170,7 @@ export class Ledger {
     const written = entries.flatMap(({ writes }) => writes).find((write) => write.stream === stream)
     const read = entries.flatMap(({ reads }) => reads).find((read) => read.stream === stream)
     const assumed = written === undefined ? read?.revision : written.revision - 1
-    if (this.images.image(stream)?.revision === assumed) await this.#load(stream)
+    if ((this.images.image(stream)?.revision ?? 0) === assumed) await this.#load(stream)
   }
 
   /** Batches are atomic: the first entry tells for all. Throws JournalUnavailable while the store cannot say. */
