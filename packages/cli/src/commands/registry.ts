@@ -3,6 +3,11 @@ import type { CommandEntry } from '../command.ts'
 /** Every command of `iamd`, in the order of `iamd --help`. A command is one file and one line here. */
 export const commandEntries: readonly CommandEntry[] = [
   {
+    words: 'quickstart',
+    summary: 'make an account and an administrator in a fresh directory, and run',
+    load: async () => (await import('./quickstart.ts')).quickstart,
+  },
+  {
     words: 'start',
     summary: 'run the service on a data directory',
     load: async () => (await import('./start.ts')).start,
