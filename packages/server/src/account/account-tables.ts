@@ -105,6 +105,11 @@ export function findSingle<R>(only: { find(key: string): R | undefined }): R | u
   return only.find(SINGLE)
 }
 
+/** Removes the one record of a table that has one record. */
+export function deleteSingle(only: { delete(key: string): void }): void {
+  only.delete(SINGLE)
+}
+
 /** Names are unique and looked up ignoring case (IAM and STS quotas, "IAM name requirements"). They are ASCII. */
 export function nameKey(name: string): string {
   return name.toLowerCase()

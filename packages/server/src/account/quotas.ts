@@ -22,6 +22,7 @@ export const DEFAULT_QUOTAS = {
   PolicySizeQuota: 6144,
   UserPolicySizeQuota: 2048,
   GroupPolicySizeQuota: 5120,
+  RolePolicySizeQuota: 10240,
   AssumeRolePolicySizeQuota: 2048,
   PolicyVersionsInUseQuota: 10000,
 } as const
@@ -30,4 +31,15 @@ export type QuotaName = keyof typeof DEFAULT_QUOTAS
 
 export function quota(account: AccountReader, name: QuotaName): number {
   return account.quotas.find(name)?.value ?? DEFAULT_QUOTAS[name]
+}
+
+export function isQuotaName(name: string): name is QuotaName {
+  return Object.hasOwn(DEFAULT_QUOTAS, name)
+}
+
+/** Every quota that there is, by name in the order in which they are declared, with the value that holds in this account. */
+export function allQuotas(account: AccountReader): readonly { readonly name: QuotaName; readonly value: number }[] {
+  return Object.keys(DEFAULT_QUOTAS)
+    .filter(isQuotaName)
+    .map((name) => ({ name, value: quota(account, name) }))
 }

@@ -3,9 +3,16 @@ import type { OperationName } from '@iamd/wire'
 import type { Operation } from './operation.ts'
 import { CreateAccessKey } from './access-key/create-access-key.ts'
 import { DeleteAccessKey } from './access-key/delete-access-key.ts'
+import { GetAccessKeyLastUsed } from './access-key/get-access-key-last-used.ts'
 import { ListAccessKeys } from './access-key/list-access-keys.ts'
 import { UpdateAccessKey } from './access-key/update-access-key.ts'
+import { CreateAccountAlias } from './account/create-account-alias.ts'
+import { DeleteAccountAlias } from './account/delete-account-alias.ts'
+import { DeleteAccountPasswordPolicy } from './account/delete-account-password-policy.ts'
 import { GetAccountPasswordPolicy } from './account/get-account-password-policy.ts'
+import { GetAccountSummary } from './account/get-account-summary.ts'
+import { ListAccountAliases } from './account/list-account-aliases.ts'
+import { UpdateAccountPasswordPolicy } from './account/update-account-password-policy.ts'
 import { AttachGroupPolicy } from './attached-policy/attach-group-policy.ts'
 import { AttachUserPolicy } from './attached-policy/attach-user-policy.ts'
 import { DetachGroupPolicy } from './attached-policy/detach-group-policy.ts'
@@ -27,8 +34,11 @@ import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
 import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
 import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
 import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
+import { ChangePassword } from './login-profile/change-password.ts'
 import { CreateLoginProfile } from './login-profile/create-login-profile.ts'
+import { DeleteLoginProfile } from './login-profile/delete-login-profile.ts'
 import { GetLoginProfile } from './login-profile/get-login-profile.ts'
+import { UpdateLoginProfile } from './login-profile/update-login-profile.ts'
 import { CreatePolicyVersion } from './policy-version/create-policy-version.ts'
 import { DeletePolicyVersion } from './policy-version/delete-policy-version.ts'
 import { GetPolicyVersion } from './policy-version/get-policy-version.ts'
@@ -42,6 +52,9 @@ import { ListPolicies } from './policy/list-policies.ts'
 import { ListPolicyTags } from './policy/list-policy-tags.ts'
 import { TagPolicy } from './policy/tag-policy.ts'
 import { UntagPolicy } from './policy/untag-policy.ts'
+import { GetAccountQuotas } from './quota/get-account-quotas.ts'
+import { PutAccountQuotas } from './quota/put-account-quotas.ts'
+import { GetAccessKeyInfo } from './session/get-access-key-info.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { CreateUser } from './user/create-user.ts'
 import { DeleteUser } from './user/delete-user.ts'
@@ -57,22 +70,31 @@ const all: readonly Operation[] = [
   AddUserToGroup,
   AttachGroupPolicy,
   AttachUserPolicy,
+  ChangePassword,
   CreateAccessKey,
+  CreateAccountAlias,
   CreateGroup,
   CreateLoginProfile,
   CreatePolicy,
   CreatePolicyVersion,
   CreateUser,
   DeleteAccessKey,
+  DeleteAccountAlias,
+  DeleteAccountPasswordPolicy,
   DeleteGroup,
   DeleteGroupPolicy,
+  DeleteLoginProfile,
   DeletePolicy,
   DeletePolicyVersion,
   DeleteUser,
   DeleteUserPolicy,
   DetachGroupPolicy,
   DetachUserPolicy,
+  GetAccessKeyInfo,
+  GetAccessKeyLastUsed,
   GetAccountPasswordPolicy,
+  GetAccountQuotas,
+  GetAccountSummary,
   GetCallerIdentity,
   GetGroup,
   GetGroupPolicy,
@@ -82,6 +104,7 @@ const all: readonly Operation[] = [
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
+  ListAccountAliases,
   ListAttachedGroupPolicies,
   ListAttachedUserPolicies,
   ListEntitiesForPolicy,
@@ -94,6 +117,7 @@ const all: readonly Operation[] = [
   ListUserPolicies,
   ListUserTags,
   ListUsers,
+  PutAccountQuotas,
   PutGroupPolicy,
   PutUserPolicy,
   RemoveUserFromGroup,
@@ -103,7 +127,9 @@ const all: readonly Operation[] = [
   UntagPolicy,
   UntagUser,
   UpdateAccessKey,
+  UpdateAccountPasswordPolicy,
   UpdateGroup,
+  UpdateLoginProfile,
   UpdateUser,
 ]
 

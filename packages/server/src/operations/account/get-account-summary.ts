@@ -1,0 +1,70 @@
+import type { SummaryKeyType } from '@iamd/wire'
+import { accessKeysOf } from '../../account/access-key.ts'
+import type { AccountReader } from '../../account/account-tables.ts'
+import { attachedPolicyArns } from '../../account/attached-policies.ts'
+import { quota } from '../../account/quotas.ts'
+import { readOperation } from '../operation.ts'
+
+/** Every key that AWS answers (observed in 2026), also of what an account of this version cannot have: there are none of that. */
+export const GetAccountSummary = readOperation('GetAccountSummary', {
+  authorize: () => ({ resource: '*' }),
+  handle: (_call, { account, accountId }) => ({
+    SummaryMap: { ...counts(account), ...rootUser(account, accountId), ...quotas(account) },
+  }),
+})
+
+type Summary = Readonly<Partial<Record<SummaryKeyType, number>>>
+
+function counts(account: AccountReader): Summary {
+  return {
+    Users: account.users.size,
+    Groups: account.groups.size,
+    Roles: 0,
+    Policies: account.policies.size,
+    // Despite the name: distinct managed policies that are attached, AWS's own among them (observed).
+    PolicyVersionsInUse: [...attachedPolicyArns(account)].length,
+    InstanceProfiles: 0,
+    ServerCertificates: 0,
+    Providers: 0,
+    MFADevices: 0,
+    MFADevicesInUse: 0,
+  }
+}
+
+/** Facts, as 1 or 0; GlobalEndpointTokenVersion is 1 until SetSecurityTokenServicePreferences says otherwise. */
+function rootUser(account: AccountReader, accountId: string): Summary {
+  return {
+    AccountAccessKeysPresent: Number(accessKeysOf(account, accountId).some(() => true)),
+    AccountPasswordPresent: Number(account.loginProfiles.find(accountId) !== undefined),
+    AccountMFAEnabled: 0,
+    AccountSigningCertificatesPresent: 0,
+    GlobalEndpointTokenVersion: 1,
+  }
+}
+
+/** Those that GetAccountSummary has; iamd:GetAccountQuotas has all. */
+const QUOTAS = [
+  'AccessKeysPerUserQuota',
+  'AssumeRolePolicySizeQuota',
+  'AttachedPoliciesPerGroupQuota',
+  'AttachedPoliciesPerRoleQuota',
+  'AttachedPoliciesPerUserQuota',
+  'GroupPolicySizeQuota',
+  'GroupsPerUserQuota',
+  'GroupsQuota',
+  'InstanceProfilesQuota',
+  'PoliciesQuota',
+  'PolicySizeQuota',
+  'PolicyVersionsInUseQuota',
+  'RolePolicySizeQuota',
+  'RolesQuota',
+  'ServerCertificatesQuota',
+  'SigningCertificatesPerUserQuota',
+  'UserPolicySizeQuota',
+  'UsersQuota',
+  'VersionsPerPolicyQuota',
+] as const
+
+function quotas(account: AccountReader): Summary {
+  return Object.fromEntries(QUOTAS.map((name) => [name, quota(account, name)]))
+}
