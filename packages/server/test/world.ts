@@ -24,6 +24,7 @@ import { Pipeline } from '../src/pipeline.ts'
 import type { Denial } from '../src/stages/authorize.ts'
 import type { Answer } from '../src/stages/encode.ts'
 import { createMemoryVault } from '../src/vault/create-vault.ts'
+import type { Vault } from '../src/vault/vault.ts'
 
 export interface Credentials {
   readonly accessKeyId: string
@@ -33,14 +34,18 @@ export interface Credentials {
 /** A statement of an identity policy. */
 export interface Statement {
   readonly Effect: 'Allow' | 'Deny'
-  readonly Action: string | readonly string[]
-  readonly Resource: string | readonly string[]
+  readonly Action?: string | readonly string[]
+  readonly NotAction?: string | readonly string[]
+  readonly Resource?: string | readonly string[]
+  readonly NotResource?: string | readonly string[]
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
 export interface WorldOptions {
   readonly journal?: Journal
   readonly mode?: 'enforce' | 'soft'
+  /** Another than the server's own: for faults that nothing else can bring about. */
+  readonly policies?: Pick<PrincipalPolicySource, 'policiesOf'>
 }
 
 export interface RawRequest {
@@ -60,11 +65,12 @@ export class World {
   readonly ledger: Ledger
   readonly pipeline: Pipeline
   readonly activity: Activity = createMemoryActivity()
+  readonly vault: Vault = worldVault
   readonly denials: Denial[] = []
   /** What the server took for a bug of its own; a test that meets one fails when it ends. */
   readonly bugs: unknown[] = []
 
-  private constructor(ledger: Ledger, mode: 'enforce' | 'soft', root: Credentials) {
+  private constructor(ledger: Ledger, root: Credentials, { mode, policies }: Required<Omit<WorldOptions, 'journal'>>) {
     this.ledger = ledger
     this.root = root
     this.pipeline = new Pipeline({
@@ -72,7 +78,7 @@ export class World {
       mode,
       activity: this.activity,
       vault: worldVault,
-      policies: new PrincipalPolicySource(),
+      policies,
       now: () => this.now,
       onDenied: (denial) => this.denials.push(denial),
       onUnreadable: (error) => this.bugs.push(error),
@@ -80,7 +86,8 @@ export class World {
     })
   }
 
-  static async create({ journal = createMemoryJournal(), mode = 'enforce' }: WorldOptions = {}): Promise<World> {
+  static async create(options: WorldOptions = {}): Promise<World> {
+    const { journal = createMemoryJournal(), mode = 'enforce', policies = new PrincipalPolicySource() } = options
     const alarm = (message: string, detail: object): never => {
       throw new Error(`${message}: ${JSON.stringify(detail)}`)
     }
@@ -90,7 +97,7 @@ export class World {
       accessKeyId: newAccessKeyId('AKIA', '123456789012', seededBytes('root key')),
       secretAccessKey: newSecretAccessKey(seededBytes('root secret')),
     }
-    const world = new World(ledger, mode, root)
+    const world = new World(ledger, root, { mode, policies })
     clock.now = () => world.now
     await world.createAccount('123456789012', root)
     return world
@@ -118,7 +125,7 @@ export class World {
    * that a test of one does not need the others.
    */
   async createUser(name: string, ...statements: readonly Statement[]): Promise<Credentials> {
-    const id = newUniqueId('AIDA', seededBytes(`user ${name}`))
+    const id = userIdOf(name)
     const accessKeyId = newAccessKeyId('AKIA', this.accountId, seededBytes(`key of ${name}`))
     const secretAccessKey = newSecretAccessKey(seededBytes(`secret of ${name}`))
     const sealedSecret = worldVault.seal(accessKeyPlace(this.accountId, accessKeyId), secretAccessKey)
@@ -216,6 +223,11 @@ function accountIn(images: Pick<Draft, 'account'>, accountId: string): AccountWr
   const image = images.account(accountId)
   assert(image !== undefined, `no account ${accountId}`)
   return image.tables
+}
+
+/** The unique id of a user that `World.createUser` makes, or will make. */
+export function userIdOf(name: string): string {
+  return newUniqueId('AIDA', seededBytes(`user ${name}`))
 }
 
 /** Bytes that are the same in every run. */

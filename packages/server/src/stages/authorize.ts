@@ -31,13 +31,14 @@ export interface Denial {
 }
 
 export interface AuthorizerOptions {
-  readonly policies: PrincipalPolicySource
+  readonly policies: Pick<PrincipalPolicySource, 'policiesOf'>
   /** `soft` is the emulator's: a denial is told and the call goes on. */
   readonly mode: 'enforce' | 'soft'
   readonly onDenied: (denial: Denial) => void
   readonly onUnreadable: (error: unknown) => void
 }
 
+/** Decides for every operation, by the policies that apply to the caller. */
 export class Authorizer {
   readonly #options: AuthorizerOptions
 

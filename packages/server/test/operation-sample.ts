@@ -1,0 +1,102 @@
+/**
+ * For every operation a call that works in the standing account, and what it must be allowed to. Most is made from the model:
+ * whom a call is about tells its required members. What cannot be made so has a row here.
+ */
+import { getOperation, type OperationName, type Shape } from '@iamd/wire'
+import { DOCUMENT, STANDING } from './standing-account.ts'
+import type { WireInput, WireValue } from './wire-call.ts'
+
+export interface OperationSample {
+  readonly input: WireInput
+  /** ARN that the call is authorised on; `*` for an action without a resource type. */
+  readonly resource: string
+}
+
+/** Operations that any authenticated caller may use, whatever is denied (STS API Reference, each operation's page). */
+export const NEEDS_NO_PERMISSION: readonly OperationName[] = ['GetCallerIdentity']
+
+/** What a required member is, when an operation's row does not say otherwise. */
+const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
+  ['UserName', STANDING.user],
+  ['GroupName', STANDING.group],
+  ['PolicyArn', STANDING.policyArn],
+  ['PolicyName', STANDING.inlinePolicy],
+  ['PolicyDocument', DOCUMENT],
+  ['VersionId', 'v2'],
+  ['AccessKeyId', STANDING.accessKeyId],
+  ['Status', 'Inactive'],
+  ['Password', 'Another-Password-2'],
+  ['AccountAlias', STANDING.alias],
+  ['Tags', [{ Key: 'Team', Value: 'b' }]],
+  ['TagKeys', ['Team']],
+])
+
+/** Members that are not required and are sent all the same: without them the call is about the caller. */
+const SENT_ANYWAY: readonly string[] = ['UserName']
+
+const ACCOUNT = 'arn:aws:iam::123456789012'
+
+/** What the model cannot tell: names that must be new or free, and resources that no required member names. */
+const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Partial<OperationSample>>([
+  ['AddUserToGroup', { input: { UserName: STANDING.freeUser, GroupName: STANDING.group } }],
+  ['AttachGroupPolicy', { input: { GroupName: STANDING.group, PolicyArn: STANDING.freePolicyArn } }],
+  ['AttachUserPolicy', { input: { UserName: STANDING.user, PolicyArn: STANDING.freePolicyArn } }],
+  // A caller changes its own password only.
+  [
+    'ChangePassword',
+    {
+      input: { OldPassword: STANDING.password, NewPassword: 'Another-Password-2' },
+      resource: `${ACCOUNT}:user/${STANDING.caller}`,
+    },
+  ],
+  ['CreateAccountAlias', { input: { AccountAlias: 'new-alias' } }],
+  ['CreateGroup', { input: { GroupName: 'New' }, resource: `${ACCOUNT}:group/New` }],
+  ['CreateLoginProfile', { input: { UserName: STANDING.freeUser, Password: 'Another-Password-2' } }],
+  ['CreatePolicy', { input: { PolicyName: 'New', PolicyDocument: DOCUMENT }, resource: `${ACCOUNT}:policy/New` }],
+  ['CreateUser', { input: { UserName: 'New' }, resource: `${ACCOUNT}:user/New` }],
+  ['DeleteGroup', { input: { GroupName: STANDING.freeGroup } }],
+  ['DeletePolicy', { input: { PolicyArn: STANDING.freePolicyArn } }],
+  ['DeleteUser', { input: { UserName: STANDING.freeUser } }],
+  // On the key's owner (observed).
+  ['GetAccessKeyLastUsed', { resource: `${ACCOUNT}:user/path/${STANDING.user}` }],
+  ['ListGroups', { resource: `${ACCOUNT}:group/` }],
+  ['ListPolicies', { input: { Scope: 'Local' }, resource: `${ACCOUNT}:policy/` }],
+  ['ListUsers', { resource: `${ACCOUNT}:user/` }],
+  ['PutAccountQuotas', { input: { Quotas: [{ Name: 'UsersQuota', Value: 6000 }] } }],
+])
+
+/** Throws with the line to add when the model and the rows do not suffice. */
+export function sampleOf(name: OperationName): OperationSample {
+  const row = ROWS.get(name)
+  const input = row?.input ?? inputFromModel(name)
+  return { input, resource: row?.resource ?? resourceOf(input) }
+}
+
+/** The group where one is named (so it is for AddUserToGroup), then the user, then the policy. */
+function resourceOf({ GroupName: group, UserName: user, PolicyArn: policy }: WireInput): string {
+  if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
+  if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
+  return typeof policy === 'string' ? policy : '*'
+}
+
+function inputFromModel(name: OperationName): WireInput {
+  const members = getOperation(name).input?.members ?? []
+  return Object.fromEntries(
+    members
+      .filter((member) => member.isRequired || SENT_ANYWAY.includes(member.name))
+      .map((member) => [member.name, valueOf(name, member)]),
+  )
+}
+
+function valueOf(
+  operation: OperationName,
+  { name, shape }: { readonly name: string; readonly shape: Shape },
+): WireValue {
+  const value = MEMBERS.get(name)
+  if (value !== undefined) return value
+  if (shape.kind === 'boolean') return true
+  if (shape.kind === 'string' && shape.values?.[0] !== undefined) return shape.values[0]
+  throw new Error(
+    `add a row to ROWS in operation-sample.ts: ['${operation}', { input: { ${name}: … } }], because nothing says what a valid \`${name}\` is`,
+  )
+}

@@ -1,0 +1,97 @@
+/** An account in which everything that an operation can be asked about is there: users, groups, policies, keys. */
+import assert from 'node:assert/strict'
+import { accessKeyPlace } from '../src/account/access-key-place.ts'
+import { newSecretAccessKey } from '../src/account/ids.ts'
+import type { PasswordPolicyRecord } from '../src/account/records.ts'
+import { hashPassword } from '../src/vault/password-hash.ts'
+import { userIdOf, type World, seededBytes } from './world.ts'
+
+/** What is there, by the names that requests use for it. */
+export const STANDING = {
+  alias: 'standing-alias',
+  /** Has the password already; the test makes it, and gives it what it may do. */
+  caller: 'Caller',
+  /** In the group, with a policy of each kind, one access key and a password. */
+  user: 'Standing',
+  /** A user and a group with nothing that would keep them from being deleted or added to. */
+  freeUser: 'Free',
+  group: 'Standing',
+  freeGroup: 'Free',
+  /** Attached to the user and the group, with a second version that is not the default one. */
+  policyArn: 'arn:aws:iam::123456789012:policy/path/Standing',
+  /** Attached to nobody, with one version. */
+  freePolicyArn: 'arn:aws:iam::123456789012:policy/path/Free',
+  inlinePolicy: 'Inline',
+  accessKeyId: 'AKIA2OAHZ37VSTANDING',
+  password: 'Standing-Password-1',
+} as const
+
+export const DOCUMENT = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+})
+
+const PASSWORD_POLICY: PasswordPolicyRecord = {
+  minimumLength: 8,
+  requireSymbols: false,
+  requireNumbers: false,
+  requireUppercase: false,
+  requireLowercase: false,
+  // With it the caller could change its password without a permission.
+  allowUsersToChange: false,
+  ageDaysMax: undefined,
+  reusePrevention: undefined,
+  hardExpiry: undefined,
+}
+
+const passwordHash = hashPassword(STANDING.password)
+
+export async function fillAccount(world: World): Promise<void> {
+  const phc = await passwordHash
+  await giveAlias(world)
+  await world.change((account, now) => {
+    const createdAt = now.toISOString()
+    for (const name of [STANDING.user, STANDING.freeUser]) {
+      account.users.put({ id: `AIDA${name}`, name, path: '/path/', createdAt, tags: [{ key: 'Team', value: 'a' }] })
+      account.groups.put({ id: `AGPA${name}`, name, path: '/path/', createdAt })
+      const policy = {
+        id: `ANPA${name}`,
+        name,
+        path: '/path/',
+        description: undefined,
+        createdAt,
+        updatedAt: createdAt,
+      }
+      account.policies.put({ ...policy, defaultVersion: 1, lastVersion: 2, tags: [{ key: 'Team', value: 'a' }] })
+      account.policyVersions.put({ policyId: policy.id, version: 1, document: DOCUMENT, createdAt })
+    }
+    account.policyVersions.put({ policyId: 'ANPAStanding', version: 2, document: DOCUMENT, createdAt })
+    account.memberships.put({ userId: 'AIDAStanding', groupId: 'AGPAStanding', addedAt: createdAt })
+    for (const ownerId of ['AIDAStanding', 'AGPAStanding']) {
+      account.inlinePolicies.put({ ownerId, name: STANDING.inlinePolicy, document: DOCUMENT })
+      account.attachments.put({ ownerId, policyArn: STANDING.policyArn, attachedAt: createdAt })
+    }
+    const place = accessKeyPlace(world.accountId, STANDING.accessKeyId)
+    const sealedSecret = world.vault.seal(place, newSecretAccessKey(seededBytes('standing')))
+    const status = 'Active'
+    account.accessKeys.put({ id: STANDING.accessKeyId, ownerId: 'AIDAStanding', status, createdAt, sealedSecret })
+    const profile = { createdAt, changedAt: createdAt, resetRequired: false, previousHashes: [] }
+    for (const ownerId of ['AIDAStanding', userIdOf(STANDING.caller)]) {
+      account.loginProfiles.put({ ownerId, passwordHash: phc, ...profile })
+    }
+    account.passwordPolicy.put(PASSWORD_POLICY)
+  })
+}
+
+function giveAlias(world: World): Promise<void> {
+  return world.ledger.write({
+    requestId: 'standing',
+    action: 'iamd:Test',
+    origin: { caller: 'iamd:operator', sourceIp: '127.0.0.1', userAgent: 'test' },
+    attempt({ directory: { tables } }) {
+      const entry = tables.accounts.find(world.accountId)
+      assert(entry !== undefined)
+      tables.accounts.put({ ...entry, alias: STANDING.alias })
+    },
+  })
+}
