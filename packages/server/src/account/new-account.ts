@@ -19,6 +19,7 @@ export interface NewAccountScene {
   readonly now: Date
 }
 
+/** Puts a new account into its own image and into the directory; the root user has one access key, and a password if a hash is given. */
 export function createAccount(
   { accountId, rootEmail, rootKey, rootPasswordHash }: NewAccount,
   { account, directory, vault, now }: NewAccountScene,

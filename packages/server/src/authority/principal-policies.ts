@@ -18,6 +18,7 @@ export class UnreadablePolicy extends Error {
 
 const DOCUMENTS_MAX = 2_000
 
+/** Finds and compiles what applies to principals, and keeps it until something that decides changes. */
 export class PrincipalPolicySource {
   readonly #compiled = new WeakMap<object, Map<string, PolicySet>>()
   readonly #documents = new Map<string, PolicyDocument>()

@@ -34,6 +34,7 @@ export interface RunningHttpServer {
   close(): Promise<void>
 }
 
+/** Listens; rejects with the system's error when the address cannot be listened on. */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { listen, tls, paths, headers = [] } = options
   const limits = {

@@ -5,6 +5,7 @@ import type { Origin } from './aws-api.ts'
 
 const MAPPED_PREFIX = '::ffff:'
 
+/** The address and the encryption of the connection itself; no header is believed. */
 export function directOrigin({ socket }: IncomingMessage): Origin {
   const address = socket.remoteAddress ?? ''
   return {

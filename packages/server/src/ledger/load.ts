@@ -8,6 +8,7 @@ import type { Journal, Snapshot, SnapshotPage, StreamId } from '../journal/journ
 const ENTRIES_PER_TURN = 100
 const RECORDS_PER_PAGE = 500
 
+/** The image, with everything in the journal applied; records and entries that cannot be read are marked in it. */
 export async function loadImage<I extends AccountImage | DirectoryImage>(journal: Journal, empty: I): Promise<I> {
   const { snapshot, entries, damaged } = await journal.load(empty.stream)
   if (snapshot !== undefined) {

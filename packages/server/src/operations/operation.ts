@@ -88,6 +88,7 @@ export function writeOperation<N extends OperationName>(
   return { kind: 'write', name, ...definition }
 }
 
+/** A write with work that must wait before its turn, such as hashing a password. */
 export function preparedWriteOperation<N extends OperationName, P>(
   name: N,
   definition: PreparedDefinition<N, P>,

@@ -26,6 +26,7 @@ export interface Authenticated extends Routed {
 const UNKNOWN_KEY = 'The security token included in the request is invalid.'
 const SIGNING_KEYS_MAX = 10_000
 
+/** Verifies signatures, with the signing keys that it derived before. Throws Fault with AWS's code and sentence. */
 export class Authenticator {
   readonly #images: Images
   readonly #vault: Pick<Vault, 'open'>

@@ -15,6 +15,7 @@ export function encodeOutput(model: OperationModel, output: unknown, requestId: 
   return { ...encodeResult(model, output, requestId), requestId, retryAfterSeconds: undefined }
 }
 
+/** The answer to a call that failed; the JSON protocol has names and a status of its own for the common errors. */
 export function encodeFailure(service: ServiceName, fault: Fault, requestId: string): Answer {
   const isJson = service === 'iamd'
   const shown = isJson ? new Fault(JSON_CODES.get(fault.code) ?? fault.code, fault.message, jsonStatus(fault)) : fault

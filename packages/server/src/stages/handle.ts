@@ -29,6 +29,7 @@ export interface HandlerOptions {
 
 const PREPARE_ROUNDS_MAX = 5
 
+/** Runs operations with what they need: the published images or a draft, time, randomness, secrets. */
 export class Handler {
   readonly #options: HandlerOptions
 
