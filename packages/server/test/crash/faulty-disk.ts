@@ -79,9 +79,9 @@ export interface Fault {
   readonly how: 'once' | 'always'
 }
 
-/** Arms the file of a disk with a fault, or disarms it. */
+/** Arms the file of a disk with a fault, or lets the disk get well. */
 export function setFault(faults: string, fault: Fault | undefined): void {
-  rmSync(`${faults}.fired`, { force: true })
+  if (fault !== undefined) rmSync(`${faults}.fired`, { force: true })
   const text =
     fault === undefined ? '' : `${process.hrtime.bigint()} ${fault.kinds} ${fault.call} ${fault.what} ${fault.how}`
   // Whole or not at all: the process under test reads it at any moment.

@@ -1,0 +1,35 @@
+/**
+ * Each fault of faults.ts at every single call, and a loss of power after a failed sync at every single sync. Usage:
+ * node packages/server/test/crash/fault-campaign.ts [--only TEXT]. Prints the figures as JSON; exits with 1 on any lie.
+ */
+
+import { parseArgs } from 'node:util'
+import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
+import { FAULTS } from './faults.ts'
+import { loseAfterFault, runTrials } from './faulty-run.ts'
+
+/** More than there are syncs in a short trial. */
+const SYNCS = 60
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const lies: string[] = []
+for (const { name, fault } of FAULTS) {
+  if (!name.includes(values.only)) continue
+  using workshop = temporaryDirectory()
+  const answer = await runTrials(workshop.path, { fault: { ...fault, call: 1 }, step: 1, trials: 100_000 })
+  lies.push(...answer.lies)
+  process.stdout.write(`${JSON.stringify({ name, trials: answer.trials, lies: answer.lies.length })}\n`)
+}
+for (const how of ['once', 'always'] as const) {
+  const name = `D-3: a sync fails ${how} and the power goes`
+  if (!name.includes(values.only)) continue
+  const before = lies.length
+  for (let call = 1; call <= SYNCS; call += 1) {
+    using workshop = temporaryDirectory()
+    const found = await loseAfterFault(workshop.path, { kinds: 's', call, what: 'EIO', how })
+    lies.push(...found.map((lie) => `sync ${call} ${how}: ${lie}`))
+  }
+  process.stdout.write(`${JSON.stringify({ name, trials: SYNCS, lies: lies.length - before })}\n`)
+}
+for (const lie of lies.slice(0, 20)) process.stdout.write(`${lie}\n`)
+process.exitCode = lies.length === 0 ? 0 : 1

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
+import { FAULTS } from './faults.ts'
+import { loseAfterFault, runTrials } from './faulty-run.ts'
+
+// Every call and not a few of them: packages/server/test/crash/fault-campaign.ts.
+
+suite(
+  'a failing disk: what was acknowledged stays, what was refused is not there, what was in doubt is settled, and writes come back',
+  () => {
+    for (const { name, fault, step } of FAULTS) {
+      test(name, async () => {
+        using workshop = temporaryDirectory()
+        const answer = await runTrials(workshop.path, { fault: { ...fault, call: 1 }, step, trials: 6 })
+        assert.deepEqual(answer.lies, [])
+        assert.ok(answer.trials > 2, `only ${answer.trials} trials`)
+      })
+    }
+  },
+)
+
+for (const how of ['once', 'always'] as const) {
+  test(`D-3: what was acknowledged after a sync had failed ${how} survives a loss of power`, async () => {
+    for (const call of [11, 12, 15, 18]) {
+      using workshop = temporaryDirectory()
+      assert.deepEqual(await loseAfterFault(workshop.path, { kinds: 's', call, what: 'EIO', how }), [], `sync ${call}`)
+    }
+  })
+}

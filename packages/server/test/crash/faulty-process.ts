@@ -1,0 +1,56 @@
+/**
+ * The process that has the failing disk under it. Usage: faulty-process.ts DIRECTORY FAULTS REQUEST, where the request is
+ * JSON; prints its answer as JSON.
+ */
+
+import { join } from 'node:path'
+import type { Fault } from './faulty-disk.ts'
+import { runTrial, writeWithFault, type Fates } from './faulty-trial.ts'
+
+export type FaultyRequest =
+  /** Trials with the fault at `fault.call`, then every `step` calls later, until it is after the last call or `trials` are done. */
+  | { readonly kind: 'trials'; readonly fault: Fault; readonly step: number; readonly trials: number }
+  /** One trial, after which the process kills itself with the journal open. */
+  | { readonly kind: 'survivor'; readonly fault: Fault }
+
+export interface TrialsAnswer {
+  readonly trials: number
+  readonly lies: readonly string[]
+  /** The fault was at last later than any call that there was. */
+  readonly isExhausted: boolean
+}
+
+export type SurvivorAnswer = readonly (readonly [batch: string, isCommitted: boolean])[]
+
+const [, , directory = '', faults = '', text = ''] = process.argv
+const request: FaultyRequest = parseRequest(text)
+
+if (request.kind === 'trials') process.stdout.write(JSON.stringify(await runTrials(request)))
+else await survive(request.fault)
+
+async function runTrials({ fault, step, trials }: FaultyRequest & { readonly kind: 'trials' }): Promise<TrialsAnswer> {
+  const lies: string[] = []
+  for (let trial = 0; trial < trials; trial += 1) {
+    const call = fault.call + trial * step
+    const { fired, lies: found } = await runTrial({
+      directory: join(directory, `${call}`),
+      faults,
+      fault: { ...fault, call },
+    })
+    lies.push(...found)
+    if (!fired) return { trials: trial, lies, isExhausted: true }
+  }
+  return { trials, lies, isExhausted: false }
+}
+
+async function survive(fault: Fault): Promise<void> {
+  const fates: Fates = new Map()
+  await writeWithFault({ directory, faults, fault, isShort: true, alarms: [] }, fates)
+  const answer: SurvivorAnswer = [...fates]
+  process.stdout.write(JSON.stringify(answer))
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function parseRequest(json: string): FaultyRequest {
+  return JSON.parse(json) as FaultyRequest // the parent wrote it from a value of this type
+}

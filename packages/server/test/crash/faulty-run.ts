@@ -1,0 +1,61 @@
+/** Runs a process with a failing disk under it and waits for its answer. */
+
+import { execFile } from 'node:child_process'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
+import { environmentOf, losePower, startDurable, type Fault, type FaultyDisk } from './faulty-disk.ts'
+import type { FaultyRequest, SurvivorAnswer, TrialsAnswer } from './faulty-process.ts'
+import { compare } from './faulty-trial.ts'
+
+const program = fileURLToPath(new URL('./faulty-process.ts', import.meta.url))
+
+/** Trials with one fault after another: see `FaultyRequest`. */
+export async function runTrials(
+  workshop: string,
+  request: Omit<FaultyRequest & { kind: 'trials' }, 'kind'>,
+): Promise<TrialsAnswer> {
+  const disk = diskIn(workshop)
+  return JSON.parse(await run(disk, { kind: 'trials', ...request })) as TrialsAnswer // faulty-process.ts writes this type
+}
+
+/**
+ * Has a sync fail, goes on writing, cuts the power, and says what was lost. What a failed sync should have written never
+ * reaches this disk, whatever is synced afterwards.
+ */
+export async function loseAfterFault(workshop: string, fault: Fault): Promise<readonly string[]> {
+  const disk = { ...diskIn(workshop), durable: join(realpathSync(workshop), 'durable') }
+  startDurable(disk.directory, disk.durable)
+  const answer = JSON.parse(await run(disk, { kind: 'survivor', fault })) as SurvivorAnswer // faulty-process.ts writes this type
+  losePower(disk.directory, disk.durable)
+  const journal = await createSqliteJournal({ file: join(disk.directory, 'journal.db') })
+  try {
+    return await compare(journal, new Map(answer))
+  } finally {
+    await journal.close()
+  }
+}
+
+function diskIn(workshop: string): FaultyDisk & { readonly faults: string } {
+  const directory = join(realpathSync(workshop), 'data')
+  mkdirSync(directory, { recursive: true })
+  return { directory, faults: join(realpathSync(workshop), 'faults') }
+}
+
+/** Its output; a process that ends in any other way than it should is an error. */
+function run(disk: FaultyDisk & { readonly faults: string }, request: FaultyRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { env: { ...process.env, ...environmentOf(disk) } }
+    execFile(
+      process.execPath,
+      [program, disk.directory, disk.faults, JSON.stringify(request)],
+      options,
+      (error, output, complaints) => {
+        const hasEnded = request.kind === 'survivor' ? error?.signal === 'SIGKILL' : error === null
+        if (hasEnded) resolve(output)
+        else reject(new Error(`the process with the failing disk ended by itself: ${complaints}`, { cause: error }))
+      },
+    )
+  })
+}
