@@ -9,6 +9,7 @@ import { UpdateAccessKey } from './access-key/update-access-key.ts'
 import { CreateAccountAlias } from './account/create-account-alias.ts'
 import { DeleteAccountAlias } from './account/delete-account-alias.ts'
 import { DeleteAccountPasswordPolicy } from './account/delete-account-password-policy.ts'
+import { GetAccountAuthorizationDetails } from './account/get-account-authorization-details.ts'
 import { GetAccountPasswordPolicy } from './account/get-account-password-policy.ts'
 import { GetAccountSummary } from './account/get-account-summary.ts'
 import { ListAccountAliases } from './account/list-account-aliases.ts'
@@ -92,6 +93,7 @@ const all: readonly Operation[] = [
   DetachUserPolicy,
   GetAccessKeyInfo,
   GetAccessKeyLastUsed,
+  GetAccountAuthorizationDetails,
   GetAccountPasswordPolicy,
   GetAccountQuotas,
   GetAccountSummary,

@@ -89,11 +89,9 @@ export function attachedPolicyPage(
         .filter(({ policyArn }) => parsePolicyArn(policyArn)?.path.startsWith(PathPrefix)),
     position: ({ policyArn }) => policyArn,
   })
-  return {
-    AttachedPolicies: rows.map(({ policyArn }) => ({
-      PolicyName: parsePolicyArn(policyArn)?.name,
-      PolicyArn: policyArn,
-    })),
-    ...truncation,
-  }
+  return { AttachedPolicies: rows.map(attachedPolicyView), ...truncation }
+}
+
+export function attachedPolicyView({ policyArn }: AttachmentRecord): AttachedPolicy {
+  return { PolicyName: parsePolicyArn(policyArn)?.name, PolicyArn: policyArn }
 }
