@@ -56,10 +56,10 @@ interface DetachScene {
   readonly error: MakeFault<'NoSuchEntity' | 'InvalidInput' | 'ValidationError'>
 }
 
+/** Detaches the policy; the same NoSuchEntity for one that is not attached (observed) and for one that does not exist. */
 export function detachPolicy({ account, error }: DetachScene, owner: AttachmentOwner, arn: string): void {
   assertPolicyArn(arn, error)
   const key = pairKey(owner.id, arn)
-  // The same sentence for a policy that is not attached and for one that does not exist (observed for the former).
   if (account.attachments.find(key) === undefined) throw error('NoSuchEntity', policyNotFound(arn))
   account.attachments.delete(key)
 }
