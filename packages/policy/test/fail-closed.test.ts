@@ -129,6 +129,12 @@ describe('decide fails closed', () => {
     assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
   })
 
+  it('F-22: comparing long values is within the same budget', () => {
+    const conditional = statementDocument({ Condition: { 'ForAllValues:NumericLessThan': { 'iamd:keys': '1' } } })
+    const context = { get: () => Array.from({ length: 1_000 }, () => '0'.repeat(5_000)) }
+    assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
+  })
+
   it('explain never throws for a request or a principal of the wrong shape', () => {
     for (const wrong of [undefined, null, 1, {}]) {
       const questions = [explain(untyped(wrong), userWith(ALLOW_ALL)), explain(REQUEST, untyped(wrong))]

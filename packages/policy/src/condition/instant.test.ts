@@ -70,6 +70,14 @@ describe('parseInstant', () => {
     assert.equal(parseInstant('1970-01-01T00:00:00.1234567891Z'), undefined)
   })
 
+  it('takes offsets of less than a day', () => {
+    assert.equal(parseInstant('1970-01-01T00:00:00-23:59'), 86_340_000)
+    for (const offset of ['+24:00', '-24:00', '+10:60', '+1', '+1:00', '+100', '+10:0', 'ZZ', '+']) {
+      const text = `1970-01-01T00:00:00${offset}`
+      assert.equal(parseInstant(text), undefined, text)
+    }
+  })
+
   it('takes the years of IAM, which are those of 64 bits of milliseconds', () => {
     assert.notEqual(parseInstant('-292275054'), undefined)
     assert.notEqual(parseInstant('292278993-12-31T'), undefined)

@@ -95,7 +95,7 @@ function parseGroups(text: string, isLastSide: boolean): readonly number[] | und
     if (parsed === undefined) return undefined
     bytes.push(...parsed)
   }
-  return bytes.length <= 16 ? bytes : undefined
+  return bytes
 }
 
 function parseGroup(text: string): readonly number[] | undefined {

@@ -88,8 +88,6 @@ function iamFault(arn: {
   readonly path: string
 }): string | undefined {
   if (arn.region !== '') return `IAM resource ${arn.resource} cannot contain region information.`
-  // What has too few parts is for the older parser to refuse.
-  if (failsLegacyParsing(arn.resource)) return undefined
   if (mayStartWith(arn.path, [...IAM_PATHS, ...NEWER_IAM_PATHS])) return undefined
   return `IAM resource path must either be "*" or start with ${IAM_PATHS.join(', ')}.`
 }

@@ -48,6 +48,7 @@ describe('validatePolicy, errors', () => {
     ],
     ['an ARN of four colons', LEGACY, statement({ Resource: 'arn:aws:s3::bucket' })],
     ['an ARN without a service', LEGACY, statement({ Resource: 'arn:aws::::bucket' })],
+    ['an IAM resource of four colons', IAM_PATH, statement({ Resource: 'arn:aws:iam::x' })],
     ['a NotResource of four colons', LEGACY, statement({ Resource: undefined, NotResource: 'arn:aws:s3::bucket' })],
     ['a Principal', PRINCIPAL, statement({ Principal: '*' })],
     ['F-11: a NotPrincipal', PRINCIPAL, statement({ Effect: 'Deny', NotPrincipal: { AWS: '111122223333' } })],
@@ -191,6 +192,14 @@ describe('validatePolicy, errors', () => {
     assert.equal(first('2012-10-17', bad, { ...worse, Effect: 'Deny', Principal: undefined, Sid: 'B' }), NO_ACTION)
     assert.equal(first('2012-10-17', bad, statement({ Action: 'x' })), 'Resource bucket must be in ARN format or "*".')
     assert.equal(first('2012-10-17', statement({ Action: 'x', Resource: undefined })), NO_VENDOR)
+  })
+
+  it('does not parse the old way behind a resource whose format is wrong', () => {
+    const messages = (...Resource: readonly string[]): readonly string[] =>
+      errorsOf([statement({ Resource })]).map(({ message }) => message)
+    const format = 'Resource bucket must be in ARN format or "*".'
+    assert.deepEqual(messages('bucket', 'arn:aws:s3::b'), [format])
+    assert.deepEqual(messages('arn:aws:s3::b', 'bucket'), [LEGACY, format])
   })
 
   it('names line, column and path of the culprit', () => {
