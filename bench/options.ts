@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 export interface Options {
@@ -15,8 +15,8 @@ export interface Options {
   readonly resultsFolder: string
 }
 
-const NODE_24 = fileURLToPath(new URL('../tools/node24/node_modules/.bin/node', import.meta.url))
-const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
+const NODE_24 = join(import.meta.dirname, '..', 'tools', 'node24', 'node_modules', '.bin', 'node')
+const RESULTS = join(import.meta.dirname, 'results')
 
 /** What was typed after `npm run bench --`; throws a TypeError for what is no option. */
 export function parseOptions(args: readonly string[]): Options {
@@ -43,7 +43,7 @@ export function parseOptions(args: readonly string[]): Options {
     seconds: count('seconds', values.seconds),
     users: count('users', values.users),
     seed: values.seed,
-    resultsFolder: values.record ? RESULTS : `${RESULTS}local/`,
+    resultsFolder: values.record ? RESULTS : join(RESULTS, 'local'),
   }
 }
 

@@ -32,6 +32,7 @@ const SHARE_ASKED = 0.3
 const SHARES = { GetCallerIdentity: 0.4, GetUser: 0.5, CreateUser: 0.1 } as const
 const WARM_UP_SECONDS = 2
 
+/** Runs the mix in an open loop on a server that was started observed. */
 export async function measureMixedLoad(
   server: ChildServer,
   account: BenchAccount,

@@ -24,6 +24,7 @@ interface Reach {
   readonly callsPerSecond: number
 }
 
+/** One worker and two, in turns, each on the data of an account that is filled. */
 export async function measureWorkersGain(
   options: IamdOptions,
   account: BenchAccount,

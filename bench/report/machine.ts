@@ -11,6 +11,7 @@ export interface Machine {
   readonly loadBefore: number
 }
 
+/** This machine, now. */
 export function machine(): Machine {
   const all = cpus()
   return {
