@@ -108,8 +108,14 @@ export class EntryTable {
 
   /** The entry with this id. Throws JournalDamaged when it is there and damaged. */
   find(entryId: string): StoredEntry | undefined {
-    const row =
-      this.#positionOf.get(entryId) ?? this.#positionByText.get(this.last().position - TAIL, entryTextPrefix(entryId))
+    const indexed = this.#read(this.#positionOf.get(entryId), entryId)
+    // The index may have lost it, or lead to another one.
+    if (indexed !== undefined && isEntry(indexed, entryId)) return indexed
+    const since = this.last().position - TAIL
+    return this.#read(this.#positionByText.get(since, entryTextPrefix(entryId)), entryId)
+  }
+
+  #read(row: Row | undefined, entryId: string): StoredEntry | undefined {
     if (row === undefined) return undefined
     const found = this.at(row['position'])
     if ('reason' in found) throw new JournalDamaged(`entry \`${entryId}\` is damaged: ${found.reason}`)
@@ -209,6 +215,15 @@ function misplaced(stored: StoredEntry, stream: StreamId, revision: number): str
     return isInStream ? undefined : `the entry at position ${stored.position} is another one`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Throws JournalDamaged for an entry that cannot be read. */
+function isEntry(stored: StoredEntry, entryId: string): boolean {
+  try {
+    return decodeEntry(stored).entryId === entryId
+  } catch (cause) {
+    throw new JournalDamaged(`the entry at position ${stored.position} cannot be read: ${String(cause)}`, { cause })
   }
 }
 
