@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { test } from 'node:test'
+import { text } from 'node:stream/consumers'
+import fc from 'fast-check'
+import { acceptProxied, readProxyHeader } from './proxy-protocol.ts'
+import { TrustedProxies } from './trusted-proxies.ts'
+
+const SIGNATURE = Buffer.from('0d0a0d0a000d0a515549540a', 'hex')
+const IPV4 = Buffer.concat([SIGNATURE, Buffer.from('2111000cc0000207c6336401b4e001bb', 'hex')])
+const IPV6 = Buffer.concat([
+  SIGNATURE,
+  Buffer.from('21210024', 'hex'),
+  Buffer.from('20010db8000000000000000000000007', 'hex'),
+  Buffer.from('20010db8000000000000000000000001', 'hex'),
+  Buffer.from('b4e001bb', 'hex'),
+])
+const LOCAL = Buffer.concat([SIGNATURE, Buffer.from('20000000', 'hex')])
+
+test('a version 2 header names the client of either family, and none for a connection of the proxy itself', () => {
+  assert.deepEqual(readProxyHeader(IPV4), { kind: 'header', length: 28, client: '192.0.2.7' })
+  assert.deepEqual(readProxyHeader(IPV6), { kind: 'header', length: 52, client: '2001:db8:0:0:0:0:0:7' })
+  assert.deepEqual(readProxyHeader(LOCAL), { kind: 'header', length: 16, client: undefined })
+})
+
+test('every beginning of a header asks for more, and no bytes make it throw', () => {
+  for (let length = 0; length < IPV6.length; length += 1) {
+    assert.equal(readProxyHeader(IPV6.subarray(0, length)).kind, 'incomplete')
+  }
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void readProxyHeader(Buffer.from(bytes))))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void readProxyHeader(Buffer.concat([SIGNATURE, bytes]))),
+  )
+})
+
+async function sourceIpSeen(trusted: readonly string[], preamble: Buffer, header = ''): Promise<string> {
+  const proxies = new TrustedProxies(trusted, undefined)
+  const http = createServer((incoming, response) => {
+    response.setHeader('Connection', 'close')
+    response.end(proxies.originOf(incoming).sourceIp)
+  })
+  const front = acceptProxied(http, proxies)
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  const { port } = front.address() as AddressInfo // A listening TCP server has one.
+  const socket = connect(port, '127.0.0.1')
+  socket.write(preamble)
+  socket.write(`GET / HTTP/1.1\r\nHost: a\r\n${header}\r\n`)
+  const answer = await text(socket)
+  await new Promise((resolve) => front.close(resolve))
+  return answer.split('\r\n\r\n')[1] ?? ''
+}
+
+test('A-02, F-16: a PROXY header of a trusted proxy is believed, and the request behind it is answered', async () => {
+  assert.equal(await sourceIpSeen(['127.0.0.0/8'], IPV4), '192.0.2.7')
+  assert.equal(await sourceIpSeen(['127.0.0.0/8'], LOCAL), '127.0.0.1')
+  assert.equal(await sourceIpSeen(['127.0.0.0/8'], Buffer.alloc(0)), '127.0.0.1')
+})
+
+test('F-16: a PROXY header of anybody else is refused', async () => {
+  assert.equal(await sourceIpSeen(['10.0.0.0/8'], IPV4), '')
+})
+
+test('F-16: Forwarded counts from trusted proxies only, and from the right', async () => {
+  const forged = 'Forwarded: for=203.0.113.9, for=198.51.100.1, for=10.0.0.5\r\n'
+  assert.equal(await sourceIpSeen(['127.0.0.0/8', '10.0.0.0/8'], Buffer.alloc(0), forged), '198.51.100.1')
+  assert.equal(await sourceIpSeen([], Buffer.alloc(0), forged), '127.0.0.1')
+})
+
+test('what is no range is refused by name', () => {
+  for (const range of ['10.0.0.0/33', 'example.com', '10.0.0.0/', '::1/129']) {
+    assert.throws(() => new TrustedProxies([range], undefined), { name: 'ConfigurationFault' })
+  }
+})
