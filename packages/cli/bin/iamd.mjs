@@ -76,7 +76,11 @@ function runAgainWith(node) {
 // A cache that cannot be written only makes the start slower, so its status is not looked at.
 function enableCompileCache() {
   const folder = cacheFolder()
-  if (folder !== undefined) nodeModule.enableCompileCache?.(join(folder, 'iamd', 'compile-cache'))
+  if (folder === undefined) return
+  const compileCache = join(folder, 'iamd', 'compile-cache')
+  nodeModule.enableCompileCache?.(compileCache)
+  // Threads look at the environment only. Without it each one loads the compiler that strips types: 11 MiB and 40 ms.
+  process.env.NODE_COMPILE_CACHE ??= compileCache
 }
 
 function cacheFolder() {
