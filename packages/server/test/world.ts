@@ -25,6 +25,7 @@ import type { Denial } from '../src/stages/authorize.ts'
 import type { Answer } from '../src/stages/encode.ts'
 import { createMemoryVault } from '../src/vault/create-vault.ts'
 import type { Vault } from '../src/vault/vault.ts'
+import { refusalOf } from './wire-call.ts'
 
 export interface Credentials {
   readonly accessKeyId: string
@@ -164,6 +165,18 @@ export class World {
     return new STSClient(this.#client(credentials, 'sts'))
   }
 
+  /** Calls one of iamd's own operations, which no client has: the JSON that it answers, or an error whose name is the code. */
+  async iamd(operation: string, input: object, credentials: Credentials = this.root): Promise<unknown> {
+    const headers = ['content-type', 'application/x-amz-json-1.1', 'x-amz-target', `Iamd.${operation}`]
+    const body = Buffer.from(JSON.stringify(input))
+    const unsigned = { method: 'POST', target: '/', rawHeaders: ['host', 'localhost:4263', ...headers], body }
+    const answer = await this.#sendSigned(unsigned, credentials, 'iamd')
+    const said: unknown = JSON.parse(answer.body)
+    if (answer.status === 200) return said
+    const { code, message } = refusalOf(answer)
+    throw Object.assign(new Error(message), { name: code })
+  }
+
   /** Sends bytes as they are: for requests that no client would make. */
   async send(request: RawRequest): Promise<Answer> {
     return this.pipeline.answer({
@@ -193,12 +206,17 @@ export class World {
       rawHeaders: Object.entries(request.headers).flat(),
       body: Buffer.from(request.body ?? ''),
     }
+    const answer = await this.#sendSigned(unsigned, credentials, service)
+    const headers = { 'content-type': answer.contentType, 'x-amzn-requestid': answer.requestId }
+    return { response: { statusCode: answer.status, headers, body: Buffer.from(answer.body) } }
+  }
+
+  async #sendSigned(unsigned: RawRequest, credentials: Credentials, service: string): Promise<Answer> {
     const answer = await this.send(
       sign(unsigned, credentials, { service: { service }, region: 'us-east-1', now: this.now }),
     )
     assert.deepEqual(this.bugs, [], 'the server met a bug of its own')
-    const headers = { 'content-type': answer.contentType, 'x-amzn-requestid': answer.requestId }
-    return { response: { statusCode: answer.status, headers, body: Buffer.from(answer.body) } }
+    return answer
   }
 }
 
