@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
 import { FAULTS } from './faults.ts'
-import { loseAfterFault, runTrials } from './faulty-run.ts'
+import { dieAtCall, loseAfterFault, runTrials } from './faulty-run.ts'
 
 // Every call and not a few of them: packages/server/test/crash/fault-campaign.ts.
 
@@ -25,6 +25,15 @@ for (const how of ['once', 'always'] as const) {
     for (const call of [11, 12, 15, 18]) {
       using workshop = temporaryDirectory()
       assert.deepEqual(await loseAfterFault(workshop.path, { kinds: 's', call, what: 'EIO', how }), [], `sync ${call}`)
+    }
+  })
+}
+
+for (const by of ['kill', 'power'] as const) {
+  test(`D-2, D-9: a ${by === 'kill' ? 'kill' : 'loss of power'} at any call, from making the file to closing it, leaves what was acknowledged`, async () => {
+    for (const call of [1, 4, 9, 16, 25, 50, 100, 200]) {
+      using workshop = temporaryDirectory()
+      assert.deepEqual(await dieAtCall(workshop.path, { call, by }), [], `call ${call}`)
     }
   })
 }

@@ -5,13 +5,15 @@
 
 import { join } from 'node:path'
 import type { Fault } from './faulty-disk.ts'
-import { runTrial, writeWithFault, type Fates } from './faulty-trial.ts'
+import { AcknowledgedFates, runTrial, writeWithFault, type Fates } from './faulty-trial.ts'
 
 export type FaultyRequest =
   /** Trials with the fault at `fault.call`, then every `step` calls later, until it is after the last call or `trials` are done. */
   | { readonly kind: 'trials'; readonly fault: Fault; readonly step: number; readonly trials: number }
   /** One trial, after which the process kills itself with the journal open. */
   | { readonly kind: 'survivor'; readonly fault: Fault }
+  /** One journal from its making to its closing, killed on the way; a line for each batch that was acknowledged. */
+  | { readonly kind: 'walk'; readonly fault: Fault }
 
 export interface TrialsAnswer {
   readonly trials: number
@@ -25,8 +27,17 @@ export type SurvivorAnswer = readonly (readonly [batch: string, isCommitted: boo
 const [, , directory = '', faults = '', text = ''] = process.argv
 const request: FaultyRequest = parseRequest(text)
 
-if (request.kind === 'trials') process.stdout.write(JSON.stringify(await runTrials(request)))
-else await survive(request.fault)
+switch (request.kind) {
+  case 'trials':
+    process.stdout.write(JSON.stringify(await runTrials(request)))
+    break
+  case 'survivor':
+    await survive(request.fault)
+    break
+  case 'walk':
+    await walk(request.fault)
+    break
+}
 
 async function runTrials({ fault, step, trials }: FaultyRequest & { readonly kind: 'trials' }): Promise<TrialsAnswer> {
   const lies: string[] = []
@@ -49,6 +60,13 @@ async function survive(fault: Fault): Promise<void> {
   const answer: SurvivorAnswer = [...fates]
   process.stdout.write(JSON.stringify(answer))
   process.kill(process.pid, 'SIGKILL')
+}
+
+async function walk(fault: Fault): Promise<void> {
+  // A pipe takes a line at once: it is with the parent whatever happens next.
+  const acknowledge = (name: string): void => void process.stdout.write(`${name}\n`)
+  const { journal } = await writeWithFault({ directory, faults, fault, alarms: [] }, new AcknowledgedFates(acknowledge))
+  await journal.close()
 }
 
 function parseRequest(json: string): FaultyRequest {

@@ -5,9 +5,9 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
-import { environmentOf, losePower, startDurable, type Fault, type FaultyDisk } from './faulty-disk.ts'
+import { environmentOf, hasFired, losePower, startDurable, type Fault, type FaultyDisk } from './faulty-disk.ts'
 import type { FaultyRequest, SurvivorAnswer, TrialsAnswer } from './faulty-process.ts'
-import { compare } from './faulty-trial.ts'
+import { BATCHES, compare, type Fates } from './faulty-trial.ts'
 
 const program = fileURLToPath(new URL('./faulty-process.ts', import.meta.url))
 
@@ -37,6 +37,35 @@ export async function loseAfterFault(workshop: string, fault: Fault): Promise<re
   }
 }
 
+/**
+ * Kills the process at one call of any kind, from the making of the file to its closing, and says what is wrong with what
+ * is left: `power` leaves only what was synced. Undefined when there are not so many calls.
+ */
+export async function dieAtCall(
+  workshop: string,
+  { call, by }: { readonly call: number; readonly by: 'kill' | 'power' },
+): Promise<readonly string[] | undefined> {
+  const durable = join(realpathSync(workshop), 'durable')
+  const disk = { ...diskIn(workshop), ...(by === 'power' && { durable }) }
+  if (by === 'power') startDurable(disk.directory, durable)
+  const acknowledged = await run(disk, { kind: 'walk', fault: { kinds: 'onwgs', call, what: 'KILL', how: 'once' } })
+  const fates: Fates = new Map()
+  for (const name of acknowledged.split('\n')) if (name !== '') fates.set(name, true)
+  if (by === 'power') losePower(disk.directory, durable)
+  const alarms: string[] = []
+  const file = join(disk.directory, 'journal.db')
+  const journal = await createSqliteJournal({ file, alarm: ({ kind }) => alarms.push(`alarm \`${kind}\``) })
+  try {
+    // The one that was on its way may be there or not, but not in part.
+    const next = fates.size < BATCHES ? `batch ${fates.size}` : 'last'
+    if (!fates.has(next)) fates.set(next, (await journal.find(`${next}, first`)) !== undefined)
+    const lies = [...alarms, ...(await compare(journal, fates))]
+    return hasFired(disk.faults) ? lies : undefined
+  } finally {
+    await journal.close()
+  }
+}
+
 function diskIn(workshop: string): FaultyDisk & { readonly faults: string } {
   const directory = join(realpathSync(workshop), 'data')
   mkdirSync(directory, { recursive: true })
@@ -52,7 +81,9 @@ function run(disk: FaultyDisk & { readonly faults: string }, request: FaultyRequ
       [program, disk.directory, disk.faults, JSON.stringify(request)],
       options,
       (error, output, complaints) => {
-        const hasEnded = request.kind === 'survivor' ? error?.signal === 'SIGKILL' : error === null
+        const isKilled = error?.signal === 'SIGKILL'
+        const hasEnded =
+          request.kind === 'trials' ? error === null : isKilled || (request.kind === 'walk' && error === null)
         if (hasEnded) resolve(output)
         else reject(new Error(`the process with the failing disk ended by itself: ${complaints}`, { cause: error }))
       },

@@ -8,7 +8,7 @@ import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
 import { hasFired, setFault, type Fault } from './faulty-disk.ts'
 
 const STREAM: StreamId = 'account/1'
-const BATCHES = 20
+export const BATCHES = 20
 
 /** What the journal may tell a person of while its disk fails; anything else would be a lie. */
 const EXPECTED_ALARMS: ReadonlySet<string> = new Set(['checkpoint-failed', 'head-unwritable'])
@@ -25,6 +25,21 @@ export interface Trial {
 
 /** The batches whose fate is known, by name: whether they were committed. */
 export type Fates = Map<string, boolean>
+
+/** Says so as soon as a batch is known to be committed. */
+export class AcknowledgedFates extends Map<string, boolean> {
+  readonly #acknowledge: (name: string) => void
+
+  constructor(acknowledge: (name: string) => void) {
+    super()
+    this.#acknowledge = acknowledge
+  }
+
+  override set(name: string, isCommitted: boolean): this {
+    if (isCommitted) this.#acknowledge(name)
+    return super.set(name, isCommitted)
+  }
+}
 
 /** Whether the fault happened, and what was wrong (nothing should be). */
 export async function runTrial(
