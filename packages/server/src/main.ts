@@ -11,11 +11,13 @@ import { PrincipalPolicySource } from './authority/principal-policies.ts'
 import { ConfigurationFault } from './config/configuration-fault.ts'
 import { assertNotInspectable, refuseDebuggerSignal } from './config/inspection.ts'
 import type { ProductionConfiguration } from './config/server-configuration.ts'
-import { awsApi, type HttpHandler } from './endpoints/aws-api.ts'
+import { awsApi, type AwsApiOptions, type HttpHandler } from './endpoints/aws-api.ts'
 import { health } from './endpoints/health.ts'
 import { startHttpServer } from './endpoints/http-server.ts'
 import { directOrigin } from './endpoints/origin.ts'
 import { readTlsMaterial } from './endpoints/tls-material.ts'
+import { reloadTls } from './endpoints/tls-reload.ts'
+import { TrustedProxies } from './endpoints/trusted-proxies.ts'
 import { clearNotices } from './install/notices.ts'
 import { installAccount } from './install/first-account.ts'
 import { recoverRootUser } from './install/recover-root.ts'
@@ -121,14 +123,25 @@ export async function serveProduction(
   held.defer(() => activity.close())
   const pipeline = buildPipeline({ ledger, vault, activity, mode: 'enforce', now: () => new Date() }, log)
   const paths = new Map<string, HttpHandler>()
-  const http = await startHttpServer({ listen: configuration.listen, tls, paths })
+  const proxies = proxiesOf(configuration)
+  const http = await startHttpServer({ listen: configuration.listen, tls, proxies, paths })
   held.defer(() => http.close())
-  const answer = awsApi({ answer: (received) => pipeline.answer(received), originOf: directOrigin, ...bugs(log) })
+  if (configuration.tls !== undefined) {
+    const told = (message: string, isError: boolean): void => (isError ? log.error({}, message) : log.info({}, message))
+    held.defer(reloadTls({ files: configuration.tls, use: (material) => http.setTls(material), told }))
+  }
+  const originOf: AwsApiOptions['originOf'] =
+    proxies === undefined ? directOrigin : (request) => proxies.originOf(request)
+  const answer = awsApi({ answer: (received) => pipeline.answer(received), originOf, ...bugs(log) })
   const open = (): void => {
     paths.set('/', answer)
     paths.set('/health', health)
   }
   return { port: http.port, vault, open }
+}
+
+function proxiesOf({ trustedProxies, publicHost }: ProductionConfiguration): TrustedProxies | undefined {
+  return trustedProxies.length === 0 ? undefined : new TrustedProxies(trustedProxies, publicHost)
 }
 
 /** Makes the account of a new installation. */

@@ -1,3 +1,5 @@
+import { InvalidArgumentError, Option } from 'commander'
+
 import type { ProductionConfiguration, RunningServer } from '@iamd/server'
 
 import type { CommandDefinition, CommandSession } from '../command.ts'
@@ -19,6 +21,10 @@ export const start: CommandDefinition = {
       type: 'iamd start --data /var/lib/iamd --listen 0.0.0.0:4263 --tls-cert iam.crt --tls-key iam.key',
     },
     {
+      want: 'behind a load balancer, on both cores',
+      type: 'iamd start --listen 0.0.0.0:4263 --insecure-listen --trusted-proxy 10.0.0.0/8 --workers 2',
+    },
+    {
       want: 'with the master key in a key manager instead of a file',
       type: 'iamd start --data /var/lib/iamd --master-key-command "pass show iamd/master-key"',
     },
@@ -35,6 +41,21 @@ export const start: CommandDefinition = {
       .option('--tls-cert <file>', 'certificate chain (PEM) to serve TLS with')
       .option('--tls-key <file>', 'its key (PEM)')
       .option('--insecure-listen', 'serve an address that others can reach without TLS')
+      .option(
+        '--trusted-proxy <range>',
+        'IP range of proxies whose Forwarded header and PROXY protocol (version 2) are believed; may be repeated',
+        (range: string, before: readonly string[]) => [...before, range],
+        [],
+      )
+      .option(
+        '--public-host <host>',
+        'host (and port) that clients sign, where a trusted proxy puts another in its place',
+      )
+      .addOption(
+        new Option('--workers <count>', 'processes that share the address and the journal')
+          .default(1)
+          .argParser(parseWorkers),
+      )
       .option('--root-email <address>', 'e-mail address of the root user that the first start makes')
   },
   run: (command, session) => run(command.opts<Options>(), session),
@@ -46,22 +67,25 @@ type Options = DataOptions & {
   readonly tlsKey?: string
   readonly insecureListen?: boolean
   readonly rootEmail?: string
+  readonly trustedProxy: readonly string[]
+  readonly publicHost?: string
+  readonly workers: number
 }
 
 async function run(options: Options, { io, terminal }: CommandSession): Promise<void> {
   const configuration = await configurationOf(options, io.env)
-  const { createLog, startProduction } = await import('@iamd/server')
-  const server = await startProduction(configuration, createLog()).catch((error: unknown) => {
+  const { createLog, startProduction, startSupervisor } = await import('@iamd/server')
+  const starting =
+    options.workers === 1
+      ? startProduction(configuration, createLog())
+      : startSupervisor(configuration, options.workers, createLog())
+  const server = await starting.catch((error: unknown) => {
     throw startFailure(error, configuration.listen)
   })
-  try {
+  await runUntilSignal(server, terminal.notes, async () => {
     await announce(server, configuration, terminal)
     await server.clearNotices()
-  } catch (error) {
-    await server.close()
-    throw error
-  }
-  await runUntilSignal(server, terminal.notes)
+  })
 }
 
 async function announce(
@@ -107,7 +131,19 @@ async function configurationOf(options: Options, env: CommandSession['io']['env'
   const place = await dataPlaceOf(options, env).catch((error: unknown) => {
     throw startFailure(error)
   })
-  return { ...place, listen, tls, rootEmail, trustedProxies: [], publicHost: undefined }
+  const { trustedProxy: trustedProxies, publicHost } = options
+  if (publicHost !== undefined && trustedProxies.length === 0) {
+    throw wrongUsage('`--public-host` says what a trusted proxy replaced, and there is none', 'give `--trusted-proxy`')
+  }
+  return { ...place, listen, tls, rootEmail, trustedProxies, publicHost }
+}
+
+const WORKERS_MAX = 64
+
+function parseWorkers(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 1 && count <= WORKERS_MAX) return count
+  throw new InvalidArgumentError(`a number from 1 to ${WORKERS_MAX}`)
 }
 
 function tlsOf({ tlsCert, tlsKey }: Options): ProductionConfiguration['tls'] {

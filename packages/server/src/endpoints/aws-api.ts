@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { encodeFailure } from '../stages/encode.ts'
+import { encodeFailure, INTERNAL_FAILURE } from '../stages/encode.ts'
 import type { Answer } from '../stages/encode.ts'
 import type { Received } from '../stages/receive.ts'
 import { AnswerWriter } from './answer-writer.ts'
@@ -100,23 +100,27 @@ interface WholeRequest {
 }
 
 function answerWhole(options: AwsApiOptions & { readonly writer: AnswerWriter }, whole: WholeRequest): void {
-  const { request, response, requestId, body } = whole
-  const { writer } = options
+  const { response, requestId } = whole
+  const fail = (error: unknown): void => {
+    options.onBug(error, requestId)
+    refuse(response, encodeFailure('iam', INTERNAL_FAILURE, requestId))
+  }
+  const finish = (answer: Answer): void => options.writer.soon(() => send(response, answer))
+  try {
+    const answer = answerTo(options, whole)
+    if (answer instanceof Promise) answer.then(finish).catch(fail)
+    else finish(answer)
+  } catch (error) {
+    // Thrown out of an event, it would take the process with it.
+    fail(error)
+  }
+}
+
+function answerTo(options: AwsApiOptions, { request, requestId, body }: WholeRequest): Answer | Promise<Answer> {
   const { sourceIp, isSecureTransport, host } = options.originOf(request)
   const { method = '', url: target = '', rawHeaders } = request
   const headers = host === undefined ? rawHeaders : withHost(rawHeaders, host)
-  const answer = options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
-  if (!(answer instanceof Promise)) {
-    writer.soon(() => send(response, answer))
-    return
-  }
-  answer.then(
-    (late) => writer.soon(() => send(response, late)),
-    (error: unknown) => {
-      options.onBug(error, requestId)
-      response.destroy()
-    },
-  )
+  return options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -29,7 +29,10 @@ for (const [value, hops] of cases) {
 
 test('elements of several headers count as one list', () => {
   const hops = readForwarded(['Forwarded', 'for=192.0.2.1', 'Host', 'x', 'forwarded', 'for=192.0.2.2'])
-  assert.deepEqual(hops.map(({ client }) => client), ['192.0.2.1', '192.0.2.2'])
+  assert.deepEqual(
+    hops.map(({ client }) => client),
+    ['192.0.2.1', '192.0.2.2'],
+  )
 })
 
 test('any text is read without an error, and to 32 hops at most', () => {

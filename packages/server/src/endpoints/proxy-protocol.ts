@@ -37,7 +37,8 @@ export function readProxyHeader(bytes: Buffer): ProxyHeader {
   if (bytes.length < length) return { kind: 'incomplete' }
   const body = bytes.subarray(FIXED_LENGTH, length)
   if (command === COMMAND_LOCAL) return { kind: 'header', length, client: undefined }
-  if (family === TCP_OVER_IPV4 && body.length >= 12) return { kind: 'header', length, client: body.subarray(0, 4).join('.') }
+  if (family === TCP_OVER_IPV4 && body.length >= 12)
+    return { kind: 'header', length, client: body.subarray(0, 4).join('.') }
   if (family === TCP_OVER_IPV6 && body.length >= 36) return { kind: 'header', length, client: ipv6Of(body) }
   return { kind: 'invalid' }
 }
@@ -55,11 +56,7 @@ export function acceptProxied(http: Server, proxies: TrustedProxies): Server {
   })
 }
 
-function takeHeader(
-  socket: Socket,
-  proxies: TrustedProxies,
-  handOn: (socket: Socket, rest: Buffer) => void,
-): void {
+function takeHeader(socket: Socket, proxies: TrustedProxies, handOn: (socket: Socket, rest: Buffer) => void): void {
   let held: Buffer = Buffer.alloc(0)
   const timer = setTimeout(() => socket.destroy(), HEADER_TIMEOUT_MS)
   const give = (rest: Buffer): void => {

@@ -9,11 +9,13 @@ export interface TlsMaterial {
   readonly key: string
 }
 
-/** Reads both files and checks that they belong together. Throws ConfigurationFault. */
-export async function readTlsMaterial(files: {
+export interface TlsFiles {
   readonly certFile: string
   readonly keyFile: string
-}): Promise<TlsMaterial> {
+}
+
+/** Reads both files and checks that they belong together. Throws ConfigurationFault. */
+export async function readTlsMaterial(files: TlsFiles): Promise<TlsMaterial> {
   const cert = await readPem('certificate', files.certFile)
   const key = await readPem('key', files.keyFile)
   try {

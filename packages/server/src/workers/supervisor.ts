@@ -11,7 +11,14 @@ import { serveJournal } from '../journal/remote/journal-server.ts'
 import { installFirst, noticesOf, openInstallation, type RunningServer, urlOf } from '../main.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createVault } from '../vault/create-vault.ts'
-import { type FromWorker, isFromWorker, STOP, WORKER_VARIABLE, type WorkerConfiguration } from './worker-messages.ts'
+import {
+  type FromWorker,
+  isFromWorker,
+  RELOAD,
+  STOP,
+  WORKER_VARIABLE,
+  type WorkerConfiguration,
+} from './worker-messages.ts'
 
 const SOCKET_FILE = 'journal.sock'
 /** A worker that ends is started again, after a pause that doubles while they keep ending. */
@@ -39,6 +46,7 @@ export async function startSupervisor(
     held.defer(() => server.close())
     const workers = new Workers({ socketPath, production: configuration }, log)
     held.defer(() => workers.stop())
+    held.defer(onSignal('SIGHUP', () => workers.reload()))
     const port = await workers.start(workerCount)
     // Last, because the credential can be shown only once: whatever could keep the server from starting has not.
     const rootCredential = isFirstStart ? await installFirst(configuration, ledger, vault) : undefined
@@ -78,6 +86,11 @@ class Workers {
     await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => stopOne(worker)))
   }
 
+  /** Has every worker read its certificate again. */
+  reload(): void {
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.send(RELOAD)
+  }
+
   async #startOne(): Promise<number> {
     const worker = cluster.fork(this.#environment)
     worker.on('exit', (code, signal) => {
@@ -97,6 +110,11 @@ class Workers {
     }, this.#pauseMs)
     this.#pauseMs = Math.min(this.#pauseMs * 2, RESTART_PAUSE_MS_MAX)
   }
+}
+
+function onSignal(signal: 'SIGHUP', act: () => void): () => void {
+  process.on(signal, act)
+  return () => void process.off(signal, act)
 }
 
 function firstMessage(worker: Worker): Promise<FromWorker> {

@@ -18,6 +18,9 @@ export type FromWorker =
 /** From supervisor to worker: finish what is running, and end. */
 export const STOP = 'stop'
 
+/** From supervisor to worker: what SIGHUP says to a process of its own. */
+export const RELOAD = 'reload'
+
 export function isFromWorker(message: unknown): message is FromWorker {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false
   return message.kind === 'ready' || message.kind === 'failed'

@@ -8,7 +8,7 @@ import { connectJournal } from '../journal/remote/remote-journal.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { alarmTo, serveProduction } from '../main.ts'
 import { createLog } from '../telemetry/log.ts'
-import { type FromWorker, STOP, WORKER_VARIABLE, type WorkerConfiguration } from './worker-messages.ts'
+import { type FromWorker, RELOAD, STOP, WORKER_VARIABLE, type WorkerConfiguration } from './worker-messages.ts'
 
 const log = createLog()
 
@@ -35,6 +35,7 @@ function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.on('message', (message) => {
       if (message === STOP) resolve()
+      if (message === RELOAD) process.emit('SIGHUP')
     })
   })
 }
