@@ -1,3 +1,4 @@
+import type { EmulatorConfiguration, RunningEmulator } from '@iamd/server'
 import type { Command } from 'commander'
 
 import type { CommandDefinition, CommandSession } from '../command.ts'
@@ -5,6 +6,7 @@ import { wrongUsage } from '../failure.ts'
 import { isLoopback, listenOption, parseListen } from '../service/listen-option.ts'
 import { runUntilSignal } from '../service/run-until-signal.ts'
 import { startFailure } from '../service/start-failure.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** `iamd dev`: the emulator, for tests and trying things out. */
 export const dev: CommandDefinition = {
@@ -62,19 +64,20 @@ async function run(command: Command, { terminal }: CommandSession): Promise<void
   const emulator = await startEmulator(configuration, createLog()).catch((error: unknown) => {
     throw startFailure(error, configuration.listen)
   })
-  const { url, account } = emulator
-  const isSoft = configuration.isSoft
-  if (terminal.format === 'json') {
-    await terminal.results.line(JSON.stringify({ status: 'running', profile: 'emulator', url, isSoft, ...account }))
-  } else {
-    const { notes, results } = terminal
-    await notes.line(`${notes.paint('bold', 'iamd: emulator profile')} (in memory, for tests only) at ${url}`)
-    if (isSoft) await notes.line(notes.paint('yellow', 'soft mode: what policies deny is logged here and let through'))
-    await notes.line(`account ${account.accountId}; for its root user:`)
-    await results.line(environmentLines(url, account).join('\n'))
-    await notes.line('Ctrl-C stops it and forgets everything')
+  await runUntilSignal(emulator, terminal.notes, () => announce(emulator, configuration.isSoft, terminal))
+}
+
+async function announce({ url, account }: RunningEmulator, isSoft: boolean, terminal: Terminal): Promise<void> {
+  const { format, notes, results } = terminal
+  if (format === 'json') {
+    await results.line(JSON.stringify({ status: 'running', profile: 'emulator', url, isSoft, ...account }))
+    return
   }
-  await runUntilSignal(emulator, terminal.notes)
+  await notes.line(`${notes.paint('bold', 'iamd: emulator profile')} (in memory, for tests only) at ${url}`)
+  if (isSoft) await notes.line(notes.paint('yellow', 'soft mode: what policies deny is logged here and let through'))
+  await notes.line(`account ${account.accountId}; for its root user:`)
+  await results.line(environmentLines(url, account).join('\n'))
+  await notes.line('Ctrl-C stops it and forgets everything')
 }
 
 function environmentLines(url: string, account: { accessKeyId: string; secretAccessKey: string }): string[] {
@@ -86,13 +89,7 @@ function environmentLines(url: string, account: { accessKeyId: string; secretAcc
   ]
 }
 
-function configurationOf(options: Options): {
-  readonly listen: { readonly host: string; readonly port: number }
-  readonly hostNames: readonly string[]
-  readonly accountId: string | undefined
-  readonly rootKey: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
-  readonly isSoft: boolean
-} {
+function configurationOf(options: Options): EmulatorConfiguration {
   const { account, rootAccessKeyId, rootSecretAccessKey } = options
   const listen = parseListen(options.listen)
   if (!isLoopback(listen) && options.insecureListen !== true) {

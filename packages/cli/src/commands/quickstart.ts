@@ -54,16 +54,16 @@ async function run(options: Options, session: CommandSession): Promise<void> {
   await assertFresh(place.dataDirectory)
   const keepsRootKey = options.keepRootKey === true
   const server = await startFresh(place, listen)
-  try {
-    const rootKey = rootCredentialOf(server)
-    const parts = { url: server.url, rootKey, keepsRootKey, session, signal: new AbortController().signal }
-    const administrator = await createFirstAdministrator(request, parts)
-    await show({ server, place, administrator, shownRoot: keepsRootKey ? rootKey : undefined }, terminal)
-  } catch (error) {
-    await server.close()
-    throw error instanceof Failure ? unfinished(error, place) : error
-  }
-  await runUntilSignal(server, terminal.notes)
+  const rootKey = rootCredentialOf(server)
+  await runUntilSignal(server, terminal.notes, async () => {
+    try {
+      const parts = { url: server.url, rootKey, keepsRootKey, session, signal: new AbortController().signal }
+      const administrator = await createFirstAdministrator(request, parts)
+      await show({ server, place, administrator, shownRoot: keepsRootKey ? rootKey : undefined }, terminal)
+    } catch (error) {
+      throw error instanceof Failure ? unfinished(error, place) : error
+    }
+  })
 }
 
 async function assertFresh(dataDirectory: string): Promise<void> {
