@@ -34,6 +34,7 @@ export interface HttpServerOptions {
 }
 
 export interface RunningHttpServer {
+  readonly server: Server
   readonly port: number
   /** New connections are shown this certificate; only for a server that was started with one. */
   setTls(material: TlsMaterial): void
@@ -71,6 +72,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   await listening(front, listen)
   const address = front.address()
   return {
+    server,
     port: typeof address === 'object' && address !== null ? address.port : listen.port,
     setTls: (material) => tlsServer?.setSecureContext({ ...material }),
     close: () => closeServer({ server, front }, running),
