@@ -22,10 +22,7 @@ for (const [service, client] of [
   ['iam', iam],
   ['sts', sts],
 ] as const) {
-  const folder = path.resolve(
-    path.dirname(createRequire(import.meta.url).resolve(`@aws-sdk/client-${service}`)),
-    '..',
-  )
+  const folder = path.resolve(path.dirname(createRequire(import.meta.url).resolve(`@aws-sdk/client-${service}`)), '..')
 
   test(`model/${service}.json is what the installed AWS SDK and model/constraints.json say`, () => {
     const facts = readApiModel({

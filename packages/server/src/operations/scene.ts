@@ -21,8 +21,16 @@ export interface ReadScene<N extends OperationName> extends SceneView {
   readonly error: MakeError<N>
   readonly activity: Pick<Activity, 'keyLastUsed' | 'passwordLastUsed'>
   readonly vault: Pick<Vault, 'sealMarker' | 'openMarker'>
+  readonly passwords: PasswordHashing
   /** The account of any access key id of this installation. */
   readonly accountOfKey: (accessKeyId: string) => string | undefined
+}
+
+/** Slow on purpose, in a bounded pool: for `prepare` only. Rejects with PasswordPoolFull. */
+export interface PasswordHashing {
+  readonly hash: (password: string) => Promise<string>
+  /** Costs the same when there is no hash to compare with. */
+  readonly verify: (password: string, hash: string | undefined) => Promise<boolean>
 }
 
 export interface WriteScene<N extends OperationName> extends SceneView {

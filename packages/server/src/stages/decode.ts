@@ -12,5 +12,5 @@ export function decode(authenticated: Authenticated): Decoded {
   const { model, form, received } = authenticated
   const input = form === undefined ? decodeJson(model, received.body) : decodeQuery(model, form)
   validate(model, input)
-  return { ...authenticated, input: input as Input<OperationName> } // `model` and `operation` have one name; decode and validate read by that model.
+  return { ...authenticated, input }
 }

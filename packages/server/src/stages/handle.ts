@@ -13,6 +13,7 @@ import type { Draft } from '../ledger/overlay.ts'
 import { PrepareAgain } from '../operations/operation.ts'
 import type { Authorized, PreparedOperation } from '../operations/operation.ts'
 import type { MakeError, ReadScene, WriteScene } from '../operations/scene.ts'
+import { hashPassword, verifyPassword } from '../vault/password-hash.ts'
 import type { Vault } from '../vault/vault.ts'
 import { confirmPrincipal } from './authenticate.ts'
 import type { Authorizer, State } from './authorize.ts'
@@ -102,6 +103,7 @@ export class Handler {
       now: now(),
       activity,
       vault,
+      passwords: { hash: hashPassword, verify: verifyPassword },
       error: errorMaker(decoded),
       accountOfKey: (accessKeyId) => images.accountOfKey(accessKeyId),
     }

@@ -6,7 +6,6 @@ import type { Principal } from '../../account/principal.ts'
 import type { LoginProfileRecord } from '../../account/records.ts'
 import { getUser } from '../../account/user.ts'
 import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { hashPassword, verifyPassword } from '../../vault/password-hash.ts'
 import { PrepareAgain, preparedWriteOperation } from '../operation.ts'
 import { accountNames } from './account-names.ts'
 import { assertNewPassword } from './assert-new-password.ts'
@@ -20,13 +19,20 @@ export const ChangePassword = preparedWriteOperation('ChangePassword', {
     const profile = getOwnProfile(scene, principal)
     const policy = findPasswordPolicy(account)
     // Observed: AccessDenied both for a wrong old password and for a new one that is the old one.
-    if (!(await verifyPassword(OldPassword, profile.passwordHash))) {
+    if (!(await scene.passwords.verify(OldPassword, profile.passwordHash))) {
       throw error('AccessDenied', 'The old password was incorrect.')
     }
     if (password === OldPassword)
       throw error('AccessDenied', 'The new password must not be the same as the old password.')
-    await assertNewPassword({ password, profile, policy, names: accountNames(scene), error })
-    return { profile, policy, passwordHash: await hashPassword(password) }
+    await assertNewPassword({
+      password,
+      profile,
+      policy,
+      names: accountNames(scene),
+      passwords: scene.passwords,
+      error,
+    })
+    return { profile, policy, passwordHash: await scene.passwords.hash(password) }
   },
   handle({ principal }, scene, { profile, policy, passwordHash }) {
     const { account, now } = scene

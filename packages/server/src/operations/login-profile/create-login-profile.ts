@@ -4,7 +4,6 @@ import { getProfileOwner, loginProfileView } from '../../account/login-profile.t
 import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password-policy.ts'
 import type { LoginProfileRecord, UserRecord } from '../../account/records.ts'
 import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { hashPassword } from '../../vault/password-hash.ts'
 import { PrepareAgain, preparedWriteOperation } from '../operation.ts'
 import { accountNames } from './account-names.ts'
 
@@ -17,7 +16,7 @@ export const CreateLoginProfile = preparedWriteOperation('CreateLoginProfile', {
     const policy = findPasswordPolicy(account)
     const password = required(input.Password, error)
     assertPasswordAllowed(password, policy, { names: accountNames(scene), error })
-    return { policy, passwordHash: await hashPassword(password) }
+    return { policy, passwordHash: await scene.passwords.hash(password) }
   },
   handle({ input }, scene, { policy, passwordHash }) {
     const { account, now, error } = scene

@@ -1,7 +1,6 @@
 import { getLoginProfile, getProfileOwner, withPassword } from '../../account/login-profile.ts'
 import { findPasswordPolicy } from '../../account/password-policy.ts'
 import { userResource } from '../../account/user.ts'
-import { hashPassword } from '../../vault/password-hash.ts'
 import { PrepareAgain, preparedWriteOperation } from '../operation.ts'
 import { accountNames } from './account-names.ts'
 import { assertNewPassword } from './assert-new-password.ts'
@@ -15,8 +14,15 @@ export const UpdateLoginProfile = preparedWriteOperation('UpdateLoginProfile', {
     const profile = getLoginProfile(scene, getProfileOwner(scene, UserName))
     const policy = findPasswordPolicy(account)
     if (password === undefined) return undefined
-    await assertNewPassword({ password, profile, policy, names: accountNames(scene), error })
-    return { profile, policy, passwordHash: await hashPassword(password) }
+    await assertNewPassword({
+      password,
+      profile,
+      policy,
+      names: accountNames(scene),
+      passwords: scene.passwords,
+      error,
+    })
+    return { profile, policy, passwordHash: await scene.passwords.hash(password) }
   },
   handle({ input }, scene, prepared) {
     const { account, now } = scene

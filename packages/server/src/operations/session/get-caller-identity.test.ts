@@ -31,6 +31,6 @@ test('a user without any permission is told who it is, and so is one under an ex
 
 test('A-25: the answer holds nothing that the caller sent', async () => {
   const world = await World.create()
-  const { $metadata, ...identity } = await world.sts().send(new GetCallerIdentityCommand({}))
+  const { $metadata: _, ...identity } = await world.sts().send(new GetCallerIdentityCommand({}))
   assert.deepEqual(Object.keys(identity).toSorted(), ['Account', 'Arn', 'UserId'])
 })
