@@ -70,6 +70,8 @@ export class World {
   readonly denials: Denial[] = []
   /** What the server took for a bug of its own; a test that meets one fails when it ends. */
   readonly bugs: unknown[] = []
+  /** The ids of the requests that met one. */
+  readonly bugRequestIds: string[] = []
 
   private constructor(ledger: Ledger, root: Credentials, { mode, policies }: Required<Omit<WorldOptions, 'journal'>>) {
     this.ledger = ledger
@@ -83,7 +85,10 @@ export class World {
       now: () => this.now,
       onDenied: (denial) => this.denials.push(denial),
       onUnreadable: (error) => this.bugs.push(error),
-      onBug: (error) => this.bugs.push(error),
+      onBug: (error, requestId) => {
+        this.bugs.push(error)
+        this.bugRequestIds.push(requestId)
+      },
     })
   }
 

@@ -57,10 +57,18 @@ export function requestContext({ facts, principalTags, operation }: ContextParts
       if (known !== undefined) return known(facts)
       if (key.startsWith(PRINCIPAL_TAG)) {
         const name = key.slice(PRINCIPAL_TAG.length)
-        return principalTags.find((tag) => tag.key.toLowerCase() === name.toLowerCase())?.value
+        return principalTags.find((tag) => lowerCaseAscii(tag.key) === name)?.value
       }
-      for (const name in operation) if (name.toLowerCase() === key.toLowerCase()) return operation[name]
+      for (const name in operation) if (lowerCaseAscii(name) === key) return operation[name]
       return undefined
     },
   }
+}
+
+/**
+ * As the engine lower-cases the keys that it asks for. By Unicode's rules a tag named with the Kelvin sign would answer for one
+ * named `k`, and a caller who may not set the one could set the other (negative tests F-10, O-07).
+ */
+function lowerCaseAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
