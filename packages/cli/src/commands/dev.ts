@@ -83,7 +83,8 @@ async function announce({ url, account }: RunningEmulator, isSoft: boolean, term
 function environmentLines(url: string, account: { accessKeyId: string; secretAccessKey: string }): string[] {
   return [
     `export AWS_ENDPOINT_URL=${url}`,
-    'export AWS_REGION=us-east-1',
+    // The AWS CLI's first version reads only the latter, the SDK for JavaScript only the former.
+    'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1',
     `export AWS_ACCESS_KEY_ID=${account.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY='${account.secretAccessKey}'`,
   ]

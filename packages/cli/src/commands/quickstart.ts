@@ -147,7 +147,7 @@ function resultLines({
     '',
     'Try it with the AWS CLI, in another terminal:',
     '',
-    `export AWS_ENDPOINT_URL=${server.url} AWS_DEFAULT_REGION=us-east-1`,
+    `export AWS_ENDPOINT_URL=${server.url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY='${secretAccessKey}'`,
     'unset AWS_SESSION_TOKEN',
     'aws sts get-caller-identity',
