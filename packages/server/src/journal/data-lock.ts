@@ -1,14 +1,10 @@
-/**
- * One process at a time per data directory. The lock is the operating system's, held on a file by SQLite, so it ends with
- * its process however that ends; the file beside it only says who the holder is.
- */
+/** One process at a time per data directory, and who it is. */
 
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { acquireFileLock, FileLocked, type FileLock } from './file-lock.ts'
 import { JournalUnavailable } from './journal.ts'
-import { resultCode } from './sqlite/store-error.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -34,22 +30,18 @@ export class DataLocked extends Error {
   }
 }
 
-/** Keeps the connections of held locks: one that was collected as garbage would let its lock go. */
-const held = new Set<DatabaseSync>()
-
 /**
  * Takes the directory (made with mode 0700 when it is not there). Throws DataLocked while another process has it, or this
- * one already has; JournalUnavailable when the directory cannot be written. Nothing else may ever open `lock` in this
- * process: closing any descriptor of a file drops the POSIX locks that the process has on it.
+ * one already has; JournalUnavailable when the directory cannot be written.
  */
 export function acquireDataLock(directory: string, now: Date = new Date()): DataLock {
-  const connection = lockFile(directory)
-  held.add(connection)
+  const lock = lockDirectory(directory)
   const holder: LockHolder = { pid: process.pid, host: hostname(), startedAt: now.toISOString() }
+  let isHeld = true
   const release = (): void => {
-    if (!held.delete(connection)) return
-    rmSync(holderFile(directory), { force: true })
-    connection.close()
+    if (isHeld) rmSync(holderFile(directory), { force: true })
+    isHeld = false
+    lock.release()
   }
   try {
     // By renaming, so that nobody reads half of it.
@@ -62,29 +54,12 @@ export function acquireDataLock(directory: string, now: Date = new Date()): Data
   return { holder, release }
 }
 
-function lockFile(directory: string): DatabaseSync {
-  let connection: DatabaseSync | undefined
+function lockDirectory(directory: string): FileLock {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    createLockFile(join(directory, 'lock'))
-    connection = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
-    connection.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    return connection
+    return acquireFileLock(join(directory, 'lock'))
   } catch (error) {
-    connection?.close()
-    if (resultCode(error) === SQLITE_BUSY) throw new DataLocked(directory, readHolder(directory))
-    throw unavailable(directory, error)
-  }
-}
-
-const SQLITE_BUSY = 5
-
-function createLockFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600))
-  } catch (error) {
-    // It is there: then it must not be opened and closed here, or a lock that this process has on it would be lost.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    throw error instanceof FileLocked ? new DataLocked(directory, readHolder(directory)) : unavailable(directory, error)
   }
 }
 

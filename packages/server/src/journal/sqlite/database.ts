@@ -7,15 +7,17 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { acquireFileLock, type FileLock } from '../file-lock.ts'
 import { JournalUnavailable } from '../journal.ts'
 import type { StoreOptions } from './exchange.ts'
-import { identify, migrate } from './migrations.ts'
+import { APPLICATION_ID, claim, migrate } from './migrations.ts'
 import { damaged } from './store-error.ts'
 
 /** STRICT tables need it; a Node that is linked to a system's SQLite may have an older one. */
@@ -26,14 +28,13 @@ const SQLITE_VERSION_MIN = '3.37.0'
  * and so no second connection can checkpoint or reset the log (which loses data before SQLite 3.51.3).
  */
 export function openDatabase({ file, tuning }: StoreOptions): DatabaseSync {
-  createFile(file)
   const database = new DatabaseSync(file, { timeout: 0 })
   try {
     // Before anything is read: SQLite decides at its first read whether it shares its index of the log with others.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
     assertSqliteVersion(String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']))
-    // Before anything is changed: the file may be somebody else's.
-    identify(database, file)
+    // Before anything else is changed: the file may be somebody else's.
+    claim(database, file)
     configure(database, tuning.synchronous)
     checkStructure(database, file, tuning.checkedBytesMax)
     migrate(database, file)
@@ -55,28 +56,41 @@ export function assertSqliteVersion(version: string): void {
 }
 
 /**
- * Makes the log durable again after a failed fsync, with the database closed. Pages whose fsync has failed count as clean
- * afterwards and a second fsync says nothing about them, so what can be read is written anew and takes the old one's place.
+ * Makes whatever can be read of the files durable, with the database closed and locked against others: a process that was
+ * killed may have left a commit that was written and not synced, and it must not be served and then be lost.
+ *
+ * The log is written anew and takes the old one's place: pages whose sync has failed count as clean afterwards, and a
+ * second sync would say nothing of them.
  */
-export function rewriteLog(file: string): void {
+export function settleFiles(file: string): void {
+  if (!isOurs(file)) return
+  syncFile(file, 'r+')
   const log = `${file}-wal`
   if (statSync(log, { throwIfNoEntry: false }) !== undefined) {
-    const bytes = readFileSync(log)
-    const descriptor = openSync(`${log}.new`, 'w', 0o600)
-    try {
-      for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
+    writeFileSync(`${log}.new`, readFileSync(log), { mode: 0o600, flush: true })
     renameSync(`${log}.new`, log)
   }
   syncDirectory(dirname(file))
 }
 
+/** By the header of the file: https://sqlite.org/fileformat2.html#application_id */
+function isOurs(file: string): boolean {
+  const descriptor = openSync(file, 'r')
+  try {
+    const id = Buffer.alloc(4)
+    return readSync(descriptor, id, 0, 4, 68) === 4 && id.readUInt32BE() === APPLICATION_ID
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 /** Makes the names in a directory durable. */
 export function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, 'r')
+  syncFile(directory, 'r')
+}
+
+function syncFile(path: string, flags: 'r' | 'r+'): void {
+  const descriptor = openSync(path, flags)
   try {
     fsyncSync(descriptor)
   } finally {
@@ -84,20 +98,22 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-/** Only its owner may read the file (mode 0600); SQLite gives its log the same mode. */
-function createFile(file: string): void {
+/**
+ * Makes the file and its directory where they are not there. Only its owner may read it (mode 0600); SQLite gives its log
+ * the same mode. Answers the lock that keeps the files for this process.
+ */
+export function claimFile(file: string): FileLock {
   const directory = dirname(file)
   if (mkdirSync(directory, { recursive: true, mode: 0o700 }) !== undefined) syncDirectory(dirname(directory))
-  const existing = statSync(file, { throwIfNoEntry: false })
-  if (existing !== undefined) {
-    if ((existing.mode & 0o077) !== 0) chmodSync(file, 0o600)
-    return
+  const lock = acquireFileLock(`${file}-lock`)
+  try {
+    closeSync(openSync(file, 'a', 0o600))
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600)
+    return lock
+  } catch (error) {
+    lock.release()
+    throw error
   }
-  // `wx` never opens a file that is there: closing it again would drop the lock that a connection of this process holds.
-  const descriptor = openSync(file, 'wx', 0o600)
-  fsyncSync(descriptor)
-  closeSync(descriptor)
-  syncDirectory(directory)
 }
 
 function configure(database: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): void {

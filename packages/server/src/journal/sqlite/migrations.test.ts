@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { APPLICATION_ID, identify, migrate, migrations } from './migrations.ts'
+import { APPLICATION_ID, claim, migrate, migrations } from './migrations.ts'
 
 function versionOf(database: DatabaseSync): unknown {
   return database.prepare('PRAGMA user_version').get()?.['user_version']
 }
 
-test('a new file gets every migration, and its mark', () => {
+test('a new file gets its mark and every migration', () => {
   const database = new DatabaseSync(':memory:')
+  claim(database, 'j.db')
+  claim(database, 'j.db')
   migrate(database, 'j.db')
   assert.equal(versionOf(database), migrations.length)
   assert.equal(database.prepare('PRAGMA application_id').get()?.['application_id'], APPLICATION_ID)
@@ -55,7 +57,7 @@ test('a database of something else is refused', () => {
   for (const statement of ['CREATE TABLE other (a)', 'PRAGMA application_id = 1', 'PRAGMA user_version = 1']) {
     const database = new DatabaseSync(':memory:')
     database.exec(statement)
-    assert.throws(() => identify(database, 'j.db'), {
+    assert.throws(() => claim(database, 'j.db'), {
       name: 'JournalDamaged',
       message: /^"j.db" is a database of something else/,
     })

@@ -48,11 +48,25 @@ export const migrations: readonly string[] = [
 ]
 
 /**
+ * Marks a new file as a journal. The mark is in the header of the file itself from the first write on, and not in the log:
+ * whoever finds the file can tell by it whose the log is. Throws JournalDamaged for a file that is something else.
+ */
+export function claim(database: DatabaseSync, file: string): void {
+  const application = pragma(database, 'application_id')
+  if (application === APPLICATION_ID) return
+  const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()
+  if (application !== 0 || pragma(database, 'user_version') !== 0 || tables?.['count'] !== 0) {
+    throw new JournalDamaged(`"${file}" is a database of something else: name another data directory`)
+  }
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+}
+
+/**
  * Brings a file to the newest version, each step in a transaction of its own: a crash leaves one version or the next.
- * Throws JournalDamaged for a file that is not a journal, or one that a later release has written.
+ * Throws JournalDamaged for a file that a later release has written.
  */
 export function migrate(database: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
-  const version = identify(database, file)
+  const version = pragma(database, 'user_version')
   if (version > steps.length) {
     throw new JournalDamaged(
       `"${file}" has format ${version}, this release knows ${steps.length}: start the release that wrote it, or a later one`,
@@ -62,23 +76,12 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly st
     if (index < version) continue
     database.exec('BEGIN IMMEDIATE')
     try {
-      database.exec(step)
-      database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}; COMMIT`)
+      database.exec(`${step}; PRAGMA user_version = ${index + 1}; COMMIT`)
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
       throw error
     }
   }
-}
-
-/** The version of the file; 0 for one that was created and never written. Throws JournalDamaged for a file that is not a journal. */
-export function identify(database: DatabaseSync, file: string): number {
-  const application = pragma(database, 'application_id')
-  const version = pragma(database, 'user_version')
-  if (application === APPLICATION_ID) return version
-  const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()
-  if (application === 0 && version === 0 && tables?.['count'] === 0) return 0
-  throw new JournalDamaged(`"${file}" is a database of something else: name another data directory`)
 }
 
 function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {

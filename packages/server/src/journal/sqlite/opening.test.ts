@@ -34,7 +34,12 @@ test('D-10: there is one connection, and no other is let in, of this process or 
   const script = `new (require('node:sqlite').DatabaseSync)(${JSON.stringify(file)}).exec('PRAGMA wal_checkpoint(TRUNCATE)')`
   const other = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' })
   assert.match(other.stderr, /database is locked/)
-  assert.deepEqual(readdirSync(directory.path).toSorted(), ['journal.db', 'journal.db-head', 'journal.db-wal'])
+  assert.deepEqual(readdirSync(directory.path).toSorted(), [
+    'journal.db',
+    'journal.db-head',
+    'journal.db-lock',
+    'journal.db-wal',
+  ])
   await appendRevisions(journal, 'account/1', [2, 2])
   await journal.close()
 })
@@ -53,6 +58,7 @@ test('D-10: a log that a killed process has left behind is read without sharing 
   assert.deepEqual(readdirSync(join(directory.path, 'left')).toSorted(), [
     'journal.db',
     'journal.db-head',
+    'journal.db-lock',
     'journal.db-wal',
   ])
   await left.close()
@@ -77,7 +83,7 @@ test('a database of something else is refused and left as it was', async () => {
   const before = readFileSync(file)
   await assert.rejects(createSqliteJournal({ file }), { name: 'JournalDamaged', message: /something else/ })
   assert.deepEqual(readFileSync(file), before)
-  assert.deepEqual(readdirSync(directory.path), ['other.db'])
+  assert.deepEqual(readdirSync(directory.path), ['other.db', 'other.db-lock'])
 })
 
 test('D-5: a file that is no database at all is refused in one line that says what to do', async () => {

@@ -1,5 +1,6 @@
 /** What SQLite's errors mean for the journal. */
 
+import { FileLocked } from '../file-lock.ts'
 import { JournalDamaged, JournalUnavailable } from '../journal.ts'
 
 /** Primary result codes: https://sqlite.org/rescode.html */
@@ -34,7 +35,8 @@ export function storeError(error: unknown, file: string): unknown {
   const code = primary(error)
   // A key that is taken although it was counted on to be free: what the tables say does not fit together.
   if (code === CORRUPT || code === NOT_A_DATABASE || code === CONSTRAINT) return damaged(file, error.message, error)
-  if (code === BUSY) return new JournalUnavailable(`"${file}" is open in another process`, { cause: error })
+  if (code === BUSY || error instanceof FileLocked)
+    return new JournalUnavailable(`"${file}" is open in another process`, { cause: error })
   if (code !== undefined || isSystemError(error)) {
     return new JournalUnavailable(`"${file}" cannot be used: ${error.message}`, { cause: error })
   }

@@ -2,10 +2,11 @@
 
 import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { FileLock } from '../file-lock.ts'
 import { JournalDamaged, JournalUnavailable, type JournalHead, type StreamId } from '../journal.ts'
 import type { RaiseAlarm } from '../journal-alarm.ts'
 import { checkRevisions } from '../revision-check.ts'
-import { openDatabase, rewriteLog, syncDirectory } from './database.ts'
+import { claimFile, openDatabase, settleFiles, syncDirectory } from './database.ts'
 import { EntryTable } from './entry-table.ts'
 import type { AppendAnswer, AppendedEntry, StoreOptions } from './exchange.ts'
 import { HeadFile } from './head-file.ts'
@@ -34,8 +35,8 @@ export class Store {
   readonly #alarm: RaiseAlarm
   #connection: Connection | undefined
   #inDoubt = false
-  /** The last connection ended with an error of which it is not known what it left on the disk. */
-  #mustRewriteLog = false
+  /** Held from the first opening to the end, also while the database is closed and opened anew. */
+  #lock: FileLock | undefined
   #hasWritten = false
   #checkpointsFail = false
 
@@ -83,7 +84,7 @@ export class Store {
 
   /** Settles what is in doubt: what can be read afterwards is durable, and what cannot is gone. */
   recover(): void {
-    this.close()
+    this.#disconnect()
     this.open()
     this.#inDoubt = false
   }
@@ -113,17 +114,21 @@ export class Store {
     }
   }
 
-  /** Closes the files; SQLite copies its log into the main file as it goes. */
+  /** Closes the files for good; SQLite copies its log into the main file as it goes. */
   close(): void {
+    this.#disconnect()
+    this.#lock?.release()
+    this.#lock = undefined
+  }
+
+  #disconnect(): void {
     const connection = this.#connection
     this.#connection = undefined
-    if (connection === undefined) return
     try {
-      connection.database.close()
-      connection.headFile.close()
+      connection?.database.close()
+      connection?.headFile.close()
     } catch {
       // Whatever did not reach the main file is still in the log.
-      this.#mustRewriteLog = true
     }
   }
 
@@ -131,11 +136,10 @@ export class Store {
     const { file } = this.#options
     let database: DatabaseSync | undefined
     try {
-      if (this.#mustRewriteLog) rewriteLog(file)
+      this.#lock ??= claimFile(file)
+      settleFiles(file)
       database = openDatabase(this.#options)
-      const connection = this.#read(database)
-      this.#mustRewriteLog = false
-      return connection
+      return this.#read(database)
     } catch (error) {
       database?.close()
       throw storeError(error, file)
@@ -188,7 +192,7 @@ export class Store {
       database.exec('BEGIN IMMEDIATE')
       result = change()
     } catch (error) {
-      if (!rollBack(database)) this.close()
+      if (!rollBack(database)) this.#disconnect()
       throw storeError(error, this.#options.file)
     }
     try {
@@ -197,8 +201,7 @@ export class Store {
       return { kind: 'committed', result }
     } catch (error) {
       if (isCertainlyNotCommitted(error) && rollBack(database)) throw storeError(error, this.#options.file)
-      this.#mustRewriteLog = true
-      this.close()
+      this.#disconnect()
       return { kind: 'in doubt', reason: error instanceof Error ? error.message : String(error) }
     }
   }
