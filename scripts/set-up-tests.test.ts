@@ -65,7 +65,7 @@ test('without root, it stops with one line that names the packages', (t) => {
 test('elsewhere than on Debian, it stops with one line that names the tools', (t) => {
   const { status, stderr } = setUp(t, { ...without('apt-get'), python3: 'exit 1' })
   assert.equal(status, 1)
-  assert.equal(stderr, 'test:setup: install `python3` with boto3 and run this again\n')
+  assert.equal(stderr, 'test:setup: install `python3` with boto3, pytest and run this again\n')
 })
 
 test('an installation that does not bring the tool is said, not passed over', (t) => {

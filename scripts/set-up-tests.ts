@@ -23,6 +23,7 @@ const tools: readonly Tool[] = [
     probe: ['python3', '-c', 'import boto3'],
     debianPackages: ['python3', 'python3-boto3', 'python3-botocore'],
   },
+  { name: 'pytest', probe: ['python3', '-m', 'pytest', '--version'], debianPackages: ['python3-pytest'] },
   {
     name: '`gcc` with the headers of the C library',
     probe: ['gcc', '-E', '-o', '/dev/null', '-'],
