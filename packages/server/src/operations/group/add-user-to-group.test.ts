@@ -69,6 +69,14 @@ test('AddUserToGroup refuses a group or a user that does not exist', async () =>
   })
 })
 
+test('AddUserToGroup answers about the user where neither the user nor the group exists', async () => {
+  const world = await worldWithGroup()
+  await assert.rejects(world.iam().send(new AddUserToGroupCommand({ GroupName: 'Nothing', UserName: 'Nobody' })), {
+    name: 'NoSuchEntityException',
+    message: 'The user with name Nobody cannot be found.',
+  })
+})
+
 test('AddUserToGroup needs iam:AddUserToGroup on the group', async () => {
   await assertNeeds(await worldWithGroup(), {
     action: 'iam:AddUserToGroup',

@@ -9,8 +9,9 @@ export const AddUserToGroup = writeOperation('AddUserToGroup', {
   // The group alone: the Service Authorization Reference has no user here.
   authorize: ({ GroupName }, view) => groupResource(view, GroupName),
   handle({ input }, { account, now, error }) {
-    const group = getGroup(account, input.GroupName, error)
+    // The user first: where neither exists, AWS answers about the user (observed).
     const user = getUser(account, input.UserName, error)
+    const group = getGroup(account, input.GroupName, error)
     if (account.memberships.find(pairKey(user.id, group.id)) !== undefined) return {}
     const groupsMax = quota(account, 'GroupsPerUserQuota')
     if (account.memberships.scan({ prefix: pairPrefix(user.id) }).toArray().length >= groupsMax) {

@@ -57,6 +57,15 @@ test('RemoveUserFromGroup refuses a group or a user that does not exist', async 
   })
 })
 
+test('RemoveUserFromGroup answers about the user where neither the user nor the group exists', async () => {
+  const { world } = await worldWithMember()
+  const remove = new RemoveUserFromGroupCommand({ GroupName: 'Nothing', UserName: 'Nobody' })
+  await assert.rejects(world.iam().send(remove), {
+    name: 'NoSuchEntityException',
+    message: 'The user with name Nobody cannot be found.',
+  })
+})
+
 test('RemoveUserFromGroup needs iam:RemoveUserFromGroup on the group', async () => {
   const { world } = await worldWithMember()
   await assertNeeds(world, {

@@ -8,8 +8,9 @@ export const RemoveUserFromGroup = writeOperation('RemoveUserFromGroup', {
   // The group alone: the Service Authorization Reference has no user here.
   authorize: ({ GroupName }, view) => groupResource(view, GroupName),
   handle({ input }, { account, error }) {
-    const group = getGroup(account, input.GroupName, error)
+    // The user first: where neither exists, AWS answers about the user (observed).
     const user = getUser(account, input.UserName, error)
+    const group = getGroup(account, input.GroupName, error)
     account.memberships.delete(pairKey(user.id, group.id))
     return {}
   },
