@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Credentials, type HttpRequest, sign } from '@iamd/sigv4'
 import { getOperation } from '@iamd/wire'
-import { awsApi, type HttpHandler, type Origin } from '../src/endpoints/aws-api.ts'
+import { awsApi, type HttpHandler } from '../src/endpoints/aws-api.ts'
 import type { ConnectionLimits } from '../src/endpoints/connection-limits.ts'
 import { health } from '../src/endpoints/health.ts'
 import { type RunningHttpServer, startHttpServer } from '../src/endpoints/http-server.ts'
@@ -43,7 +43,7 @@ export class SocketServer implements AsyncDisposable {
     const http = await startHttpServer({ listen, tls: undefined, paths, limits: { ...SHORT, ...limits } })
     const server = new SocketServer(world, http)
     const onBug = (error: unknown): void => void server.bugs.push(error)
-    const originOf = (request: IncomingMessage): Origin => {
+    const originOf = (request: IncomingMessage): Origin | undefined => {
       server.#callerKnown(request.socket)
       return directOrigin(request)
     }

@@ -11,6 +11,7 @@ import { Fault } from '@iamd/wire'
 import { accessKeyPlace } from '../account/access-key-place.ts'
 import type { AccountImage } from '../account/account-tables.ts'
 import type { Principal } from '../account/principal.ts'
+import type { AccessKeyRecord } from '../account/records.ts'
 import { findKeyHolder, type KeyHolder } from '../authority/find-key.ts'
 import type { Images } from '../ledger/images.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -62,6 +63,7 @@ export class Authenticator {
     }
     const signingKey = this.#signingKey(holder, presented.scope)
     verify(received, presented, { signingKey, now, service })
+    this.#keep(holder, presented.scope, signingKey)
     return { ...routed, principal: holder.principal, region: presented.scope.region }
   }
 
@@ -87,16 +89,20 @@ export class Authenticator {
   }
 
   #signingKey({ key, principal }: KeyHolder, scope: CredentialScope): Uint8Array {
-    const { id, sealedSecret } = key
-    const cacheKey = `${id}/${scope.date}/${scope.region}/${scope.service}`
-    const known = this.#signingKeys.get(cacheKey)
-    if (known !== undefined && known.sealedSecret === sealedSecret) return known.signingKey
-    const secret = this.#vault.open(accessKeyPlace(principal.accountId, id), sealedSecret)
-    const signingKey = deriveSigningKey(secret, scope)
-    if (this.#signingKeys.size >= SIGNING_KEYS_MAX) this.#signingKeys.clear()
-    this.#signingKeys.set(cacheKey, { sealedSecret, signingKey })
-    return signingKey
+    const known = this.#signingKeys.get(cacheKey(key, scope))
+    if (known !== undefined && known.sealedSecret === key.sealedSecret) return known.signingKey
+    return deriveSigningKey(this.#vault.open(accessKeyPlace(principal.accountId, key.id), key.sealedSecret), scope)
   }
+
+  /** Only after the signature was verified: key ids are no secret, and made-up regions would push out what is used. */
+  #keep({ key }: KeyHolder, scope: CredentialScope, signingKey: Uint8Array): void {
+    if (this.#signingKeys.size >= SIGNING_KEYS_MAX) this.#signingKeys.clear()
+    this.#signingKeys.set(cacheKey(key, scope), { sealedSecret: key.sealedSecret, signingKey })
+  }
+}
+
+function cacheKey({ id }: AccessKeyRecord, { date, region, service }: CredentialScope): string {
+  return `${id}/${date}/${region}/${service}`
 }
 
 /** The principal as the state that a write commits onto knows it: the key may have been deactivated since the signature was verified. */
