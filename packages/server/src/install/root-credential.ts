@@ -22,10 +22,12 @@ const DEFAULT_RULES: PasswordRules = {
   requireLowercase: true,
 }
 
+/** A password for the root user by the rules of a new account. */
 export function newRootPassword(): string {
   return newPassword(DEFAULT_RULES, randomBytes)
 }
 
+/** A new pair for the root user; the id carries the account number. */
 export function newRootKey(accountId: string): Pick<RootCredential, 'accessKeyId' | 'secretAccessKey'> {
   return {
     accessKeyId: newAccessKeyId('AKIA', accountId, randomBytes),
