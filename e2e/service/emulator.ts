@@ -12,7 +12,7 @@ export interface Account {
 
 export interface Emulator {
   readonly url: string
-  newAccount(): Promise<Account>
+  readonly newAccount: () => Promise<Account>
 }
 
 /** Starts the emulator on a free port; it is gone when the test is over. */
