@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util'
 import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
 import { FAULTS } from './faults.ts'
-import { dieAtCall, loseAfterFault, runTrials } from './faulty-run.ts'
+import { dieAtCall, loseAfterFault, loseAfterRestart, runTrials } from './faulty-run.ts'
 
 /** More than there are syncs in a short trial. */
 const SYNCS = 60
@@ -29,6 +29,17 @@ for (const how of ['once', 'always'] as const) {
     using workshop = temporaryDirectory()
     const found = await loseAfterFault(workshop.path, { kinds: 's', call, what: 'EIO', how })
     lies.push(...found.map((lie) => `sync ${call} ${how}: ${lie}`))
+  }
+  process.stdout.write(`${JSON.stringify({ name, trials: SYNCS, lies: lies.length - before })}\n`)
+}
+for (const isCarried of [true, false]) {
+  const name = `D-3: the power goes after a restart, ${isCarried ? 'nothing' : 'everything un-synced'} had failed`
+  if (!name.includes(values.only)) continue
+  const before = lies.length
+  for (let call = 1; call <= SYNCS; call += 1) {
+    using workshop = temporaryDirectory()
+    const lost = await loseAfterRestart(workshop.path, { call, isCarried })
+    lies.push(...lost.map((entryId) => `restart after sync ${call}: \`${entryId}\` was served and lost`))
   }
   process.stdout.write(`${JSON.stringify({ name, trials: SYNCS, lies: lies.length - before })}\n`)
 }

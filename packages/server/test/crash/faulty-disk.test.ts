@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
 import { FAULTS } from './faults.ts'
-import { dieAtCall, loseAfterFault, runTrials } from './faulty-run.ts'
+import { dieAtCall, loseAfterFault, loseAfterRestart, runTrials } from './faulty-run.ts'
 
 // Every call and not a few of them: packages/server/test/crash/fault-campaign.ts.
 
@@ -34,6 +34,15 @@ for (const by of ['kill', 'power'] as const) {
     for (const call of [1, 4, 9, 16, 25, 50, 100, 200]) {
       using workshop = temporaryDirectory()
       assert.deepEqual(await dieAtCall(workshop.path, { call, by }), [], `call ${call}`)
+    }
+  })
+}
+
+for (const isCarried of [true, false]) {
+  test(`D-3: what is served after a kill${isCarried ? '' : ' and failed syncs'} survives a loss of power after that`, async () => {
+    for (const call of [14, 17, 20]) {
+      using workshop = temporaryDirectory()
+      assert.deepEqual(await loseAfterRestart(workshop.path, { call, isCarried }), [], `sync ${call}`)
     }
   })
 }

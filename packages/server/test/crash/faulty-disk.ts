@@ -26,12 +26,20 @@ export interface FaultyDisk {
   /** Of 1,000 sectors that are written and not synced, how many reach the disk all the same. */
   readonly early?: number
   readonly seed?: number
+  /** Whether what an earlier process left un-synced still is to be synced; otherwise its syncs had failed. */
+  readonly isCarried?: boolean
   /** The file that `setFault` writes. */
   readonly faults?: string
 }
 
 /** Environment variables that put the disk under a process. Throws an error of one line when it cannot be compiled here. */
-export function environmentOf({ directory, durable, early = 0, seed = 0, faults }: FaultyDisk): Record<string, string> {
+export function environmentOf({
+  directory,
+  durable,
+  early = 0,
+  seed = 0,
+  ...more
+}: FaultyDisk): Record<string, string> {
   return {
     LD_PRELOAD: compileDisk(),
     // Node must not write around the C library.
@@ -40,7 +48,8 @@ export function environmentOf({ directory, durable, early = 0, seed = 0, faults 
     FAULTY_DISK_EARLY: `${early}`,
     FAULTY_DISK_SEED: `${seed}`,
     ...(durable !== undefined && { FAULTY_DISK_DURABLE: durable }),
-    ...(faults !== undefined && { FAULTY_DISK_FAULTS: faults }),
+    ...(more.isCarried && { FAULTY_DISK_CARRY: '1' }),
+    ...(more.faults !== undefined && { FAULTY_DISK_FAULTS: more.faults }),
   }
 }
 

@@ -4,8 +4,9 @@
  */
 
 import { join } from 'node:path'
+import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
 import type { Fault } from './faulty-disk.ts'
-import { AcknowledgedFates, runTrial, writeWithFault, type Fates } from './faulty-trial.ts'
+import { AcknowledgedFates, entryIdsOf, runTrial, writeWithFault, type Fates } from './faulty-trial.ts'
 
 export type FaultyRequest =
   /** Trials with the fault at `fault.call`, then every `step` calls later, until it is after the last call or `trials` are done. */
@@ -14,6 +15,8 @@ export type FaultyRequest =
   | { readonly kind: 'survivor'; readonly fault: Fault }
   /** One journal from its making to its closing, killed on the way; a line for each batch that was acknowledged. */
   | { readonly kind: 'walk'; readonly fault: Fault }
+  /** Opens the journal, says which entries it serves, and kills itself. */
+  | { readonly kind: 'look' }
 
 export interface TrialsAnswer {
   readonly trials: number
@@ -21,6 +24,8 @@ export interface TrialsAnswer {
   /** The fault was at last later than any call that there was. */
   readonly isExhausted: boolean
 }
+
+export type LookAnswer = readonly string[]
 
 export type SurvivorAnswer = readonly (readonly [batch: string, isCommitted: boolean])[]
 
@@ -36,6 +41,9 @@ switch (request.kind) {
     break
   case 'walk':
     await walk(request.fault)
+    break
+  case 'look':
+    await look()
     break
 }
 
@@ -67,6 +75,12 @@ async function walk(fault: Fault): Promise<void> {
   const acknowledge = (name: string): void => void process.stdout.write(`${name}\n`)
   const { journal } = await writeWithFault({ directory, faults, fault, alarms: [] }, new AcknowledgedFates(acknowledge))
   await journal.close()
+}
+
+async function look(): Promise<void> {
+  const journal = await createSqliteJournal({ file: join(directory, 'journal.db') })
+  process.stdout.write(JSON.stringify(await entryIdsOf(journal)))
+  process.kill(process.pid, 'SIGKILL')
 }
 
 function parseRequest(json: string): FaultyRequest {

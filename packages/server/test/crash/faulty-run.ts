@@ -5,9 +5,17 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
-import { environmentOf, hasFired, losePower, startDurable, type Fault, type FaultyDisk } from './faulty-disk.ts'
-import type { FaultyRequest, SurvivorAnswer, TrialsAnswer } from './faulty-process.ts'
-import { BATCHES, compare, type Fates } from './faulty-trial.ts'
+import {
+  environmentOf,
+  hasFired,
+  losePower,
+  setFault,
+  startDurable,
+  type Fault,
+  type FaultyDisk,
+} from './faulty-disk.ts'
+import type { FaultyRequest, LookAnswer, SurvivorAnswer, TrialsAnswer } from './faulty-process.ts'
+import { BATCHES, compare, entryIdsOf, type Fates } from './faulty-trial.ts'
 
 const program = fileURLToPath(new URL('./faulty-process.ts', import.meta.url))
 
@@ -61,6 +69,29 @@ export async function dieAtCall(
     if (!fates.has(next)) fates.set(next, (await journal.find(`${next}, first`)) !== undefined)
     const lies = [...alarms, ...(await compare(journal, fates))]
     return hasFired(disk.faults) ? lies : undefined
+  } finally {
+    await journal.close()
+  }
+}
+
+/**
+ * Kills the process as it is about to sync for the `call`th time, has another one open what is there, cuts the power, and
+ * says which entries the second one served that are gone. `isCarried`: see `FaultyDisk`.
+ */
+export async function loseAfterRestart(
+  workshop: string,
+  { call, isCarried }: { readonly call: number; readonly isCarried: boolean },
+): Promise<readonly string[]> {
+  const disk = { ...diskIn(workshop), durable: join(realpathSync(workshop), 'durable'), isCarried }
+  startDurable(disk.directory, disk.durable)
+  await run(disk, { kind: 'walk', fault: { kinds: 's', call, what: 'KILL', how: 'once' } })
+  setFault(disk.faults, undefined)
+  const served = JSON.parse(await run(disk, { kind: 'look' })) as LookAnswer // faulty-process.ts writes this type
+  losePower(disk.directory, disk.durable)
+  const journal = await createSqliteJournal({ file: join(disk.directory, 'journal.db') })
+  try {
+    const left = new Set(await entryIdsOf(journal))
+    return served.filter((entryId) => !left.has(entryId))
   } finally {
     await journal.close()
   }

@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readEntries, sampleEntry } from '../../src/journal/contract/sample-entries.ts'
+import { followUntil, readEntries, sampleEntry } from '../../src/journal/contract/sample-entries.ts'
 import { JournalUnavailable, type Journal, type StreamId } from '../../src/journal/journal.ts'
 import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
 import { hasFired, setFault, type Fault } from './faulty-disk.ts'
@@ -98,6 +98,12 @@ export async function compare(journal: Journal, fates: Fates): Promise<readonly 
   if (JSON.stringify(ids) !== JSON.stringify(expected.slice(after))) lies.push(`the stream is ${ids.join('; ')}`)
   if ((await journal.head()).position !== expected.length) lies.push('the head is not the last entry')
   return [...lies, ...loaded.damaged.map(({ reason }) => reason)]
+}
+
+/** The ids of all entries, in order. */
+export async function entryIdsOf(journal: Journal): Promise<readonly string[]> {
+  const { position } = await journal.head()
+  return position === 0 ? [] : (await followUntil(journal, 0, position)).map(({ entryId }) => entryId)
 }
 
 function open({ directory, isShort, alarms }: Trial): Promise<Journal> {

@@ -20,6 +20,7 @@ const columns = [
   { table: 'entry', column: 'previous_hash', row: 'position = 40', serves: STREAMS.slice(1) },
   { table: 'entry', column: 'hash', row: 'position = 40', serves: STREAMS.slice(1) },
   { table: 'entry', column: 'body', row: 'position = 40', serves: STREAMS.slice(1) },
+  { table: 'entry', column: 'hash', row: 'position = 90', serves: STREAMS.slice(0, 2) },
   {
     table: 'stream_entry',
     column: 'stream',

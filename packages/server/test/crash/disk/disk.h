@@ -8,6 +8,8 @@
  *                        After SIGKILL it is the disk; faulty-disk.ts makes a directory of it again.
  * FAULTY_DISK_EARLY      of 1,000 sectors that are written and not yet synced, how many reach the disk by themselves
  * FAULTY_DISK_SEED       of the choice of those
+ * FAULTY_DISK_CARRY      if it is set, what an earlier process on the directory left un-synced can still be synced; if not,
+ *                        its syncs had failed, and what it wrote can be read and will never be synced
  * FAULTY_DISK_FAULTS     a file, read before each call, of one line: "<any> <kinds> <n> <what> <once|always>". The n-th
  *                        call of one of the kinds since the line has changed fails so, or each from the n-th on. Kinds:
  *                        o open for writing, n create, rename or unlink, w write or truncate, g make a file or make it
