@@ -61,6 +61,7 @@ export function findPasswordPolicy(account: AccountReader): PasswordPolicyRecord
   return findSingle(account.passwordPolicy)
 }
 
+/** A policy as GetAccountPasswordPolicy shows it. */
 export function passwordPolicyView(policy: PasswordPolicyRecord): PasswordPolicy {
   return {
     MinimumPasswordLength: policy.minimumLength,

@@ -28,6 +28,7 @@ export function userDetail(view: DetailView, user: UserRecord): UserDetail {
   }
 }
 
+/** A group has no tags, and its members are named by their own details. */
 export function groupDetail(view: DetailView, group: GroupRecord): GroupDetail {
   return {
     ...groupView(group, view.accountId),

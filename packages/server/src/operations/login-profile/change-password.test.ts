@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises' // A turn of the event loop, not time: what comes after it meets a call that is being prepared.
 import { test } from 'node:test'
 import { ChangePasswordCommand, UpdateAccountPasswordPolicyCommand } from '@aws-sdk/client-iam'
 import type { LoginProfileRecord } from '../../account/records.ts'

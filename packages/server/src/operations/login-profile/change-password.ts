@@ -5,7 +5,6 @@ import type { Principal } from '../../account/principal.ts'
 import type { LoginProfileRecord } from '../../account/records.ts'
 import { userOrCallerResource } from '../../account/user-or-caller.ts'
 import { getUser } from '../../account/user.ts'
-import { verifyPassword } from '../../vault/password-hash.ts'
 import { preparedWriteOperation } from '../operation.ts'
 import { prepareNewPassword, withNewPassword } from './new-password.ts'
 
@@ -16,7 +15,7 @@ export const ChangePassword = preparedWriteOperation('ChangePassword', {
     const { OldPassword, NewPassword } = input
     const profile = getOwnProfile(scene, principal)
     // Observed: AccessDenied both for a wrong old password and for a new one that is the old one.
-    if (!(await verifyPassword(OldPassword, profile.passwordHash))) {
+    if (!(await scene.passwords.verify(OldPassword, profile.passwordHash))) {
       throw scene.error('AccessDenied', 'The old password was incorrect.')
     }
     if (NewPassword === OldPassword) {

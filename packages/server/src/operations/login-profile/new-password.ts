@@ -3,9 +3,8 @@ import type { Fault } from '@iamd/wire'
 import { withPassword } from '../../account/login-profile.ts'
 import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password-policy.ts'
 import type { LoginProfileRecord, PasswordPolicyRecord } from '../../account/records.ts'
-import { hashPassword, verifyPassword } from '../../vault/password-hash.ts'
 import { PrepareAgain } from '../operation.ts'
-import type { SceneView } from '../scene.ts'
+import type { PasswordHashing, SceneView } from '../scene.ts'
 import { accountNames } from './account-names.ts'
 
 export interface NewPassword {
@@ -15,23 +14,26 @@ export interface NewPassword {
   readonly policy: PasswordPolicyRecord | undefined
 }
 
-type ViolationError = (code: 'PasswordPolicyViolation', message: string) => Fault
+interface PrepareScene extends SceneView {
+  readonly passwords: PasswordHashing
+  readonly error: (code: 'PasswordPolicyViolation', message: string) => Fault
+}
 
 /** Throws PasswordPolicyViolation unless the account's policy lets the user of that profile have the password. */
 export async function prepareNewPassword(
-  scene: SceneView & { readonly error: ViolationError },
+  scene: PrepareScene,
   profile: LoginProfileRecord,
   password: string,
 ): Promise<NewPassword> {
   const policy = findPasswordPolicy(scene.account)
   assertPasswordAllowed(password, policy, { names: accountNames(scene), error: scene.error })
   const reusePrevention = policy?.reusePrevention ?? 0
-  // The present password is the newest of those that must not come again.
-  const remembered = [profile.passwordHash, ...profile.previousHashes].slice(0, reusePrevention)
-  if (await isOneOf(password, remembered)) {
+  // The present password is the newest of those that must not come again. One after another, so that a call takes one place in the pool.
+  for (const hash of [profile.passwordHash, ...profile.previousHashes].slice(0, reusePrevention)) {
+    if (!(await scene.passwords.verify(password, hash))) continue
     throw scene.error('PasswordPolicyViolation', `Password should not be one of the last ${reusePrevention} passwords`)
   }
-  return { profile, policy, passwordHash: await hashPassword(password) }
+  return { profile, policy, passwordHash: await scene.passwords.hash(password) }
 }
 
 /** The profile with the new password; throws PrepareAgain when what the password was checked against has changed. */
@@ -44,10 +46,4 @@ export function withNewPassword(
     throw new PrepareAgain('the login profile or the password policy has changed')
   }
   return withPassword(profile, { passwordHash, now })
-}
-
-/** One hash after another, so that a call takes one place in the pool. */
-async function isOneOf(password: string, hashes: readonly string[]): Promise<boolean> {
-  for (const hash of hashes) if (await verifyPassword(password, hash)) return true
-  return false
 }

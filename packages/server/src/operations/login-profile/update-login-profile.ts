@@ -8,7 +8,8 @@ export const UpdateLoginProfile = preparedWriteOperation('UpdateLoginProfile', {
   authorize: ({ UserName }, view) => userResource(view, UserName),
   async prepare({ input }, scene) {
     const profile = getLoginProfile(scene, getProfileOwner(scene, input.UserName))
-    return input.Password === undefined ? undefined : await prepareNewPassword(scene, profile, input.Password)
+    if (input.Password === undefined) return undefined
+    return prepareNewPassword(scene, profile, input.Password)
   },
   handle({ input }, scene, prepared) {
     const profile = getLoginProfile(scene, getProfileOwner(scene, input.UserName))
