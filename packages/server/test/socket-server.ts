@@ -43,7 +43,7 @@ export class SocketServer implements AsyncDisposable {
     const http = await startHttpServer({ listen, tls: undefined, paths, limits: { ...SHORT, ...limits } })
     const server = new SocketServer(world, http)
     const onBug = (error: unknown): void => void server.bugs.push(error)
-    const originOf = (request: IncomingMessage): Origin | undefined => {
+    const originOf = (request: IncomingMessage): ReturnType<typeof directOrigin> => {
       server.#callerKnown(request.socket)
       return directOrigin(request)
     }

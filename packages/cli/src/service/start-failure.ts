@@ -4,7 +4,7 @@ import type { ListenAddress } from './listen-option.ts'
 /** The `Failure` for what stopped a start or work on a data directory, with what to do about it; a bug comes back as it is. */
 export function startFailure(error: unknown, listen?: ListenAddress): unknown {
   if (!(error instanceof Error) || error instanceof Failure) return error
-  if (listen !== undefined && 'syscall' in error && ['listen', 'getaddrinfo'].includes(String(error.syscall))) {
+  if (listen !== undefined && 'syscall' in error && ['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall))) {
     const known = 'code' in error ? listenReasons[String(error.code)] : undefined
     const { reason, remedy } = known ?? { reason: reasonOf(error), remedy: 'check `--listen`' }
     return new Failure(`cannot listen on ${listen.host}:${listen.port}: ${reason}`, { remedy, cause: error })

@@ -26,7 +26,8 @@ export interface Origin {
 
 export interface AwsApiOptions {
   readonly answer: (received: Received) => Answer | Promise<Answer>
-  readonly originOf: (request: IncomingMessage) => Origin
+  /** Undefined when it cannot be told: nothing is done then. */
+  readonly originOf: (request: IncomingMessage) => Origin | undefined
   /** Told of what was thrown where nothing may throw; the caller gets InternalFailure. */
   readonly onBug: (error: unknown, requestId: string) => void
 }
@@ -117,10 +118,16 @@ function answerWhole(options: AwsApiOptions & { readonly writer: AnswerWriter },
 }
 
 function answerTo(options: AwsApiOptions, { request, requestId, body }: WholeRequest): Answer | Promise<Answer> {
-  const { sourceIp, isSecureTransport, host } = options.originOf(request)
+  const origin = options.originOf(request)
+  if (origin === undefined) return encodeFailure('iam', ofUnknownOrigin(), requestId)
+  const { sourceIp, isSecureTransport, host } = origin
   const { method = '', url: target = '', rawHeaders } = request
   const headers = host === undefined ? rawHeaders : withHost(rawHeaders, host)
   return options.answer({ method, target, rawHeaders: headers, body, requestId, sourceIp, isSecureTransport })
+}
+
+function ofUnknownOrigin(): Fault {
+  return new Fault('MalformedHttpRequest', 'The Forwarded header of the request cannot be read', { status: 400 })
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -33,12 +33,17 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   connectionsPerSourceMax: 1_000,
 }
 
-/** Ends every connection of a source that has that many already. `isExempt` is for proxies, which stand for many. */
-export function limitPerSource(server: Server, connectionsMax: number, isExempt: (address: string) => boolean): void {
+/** Ends every connection of a source that has that many already. Connections without an address are not counted: those of proxies. */
+export function limitPerSource(
+  server: Server,
+  connectionsMax: number,
+  addressOf: (socket: Socket) => string | undefined,
+): void {
   const open = new Map<string, number>()
   server.on('connection', (socket: Socket) => {
-    if (isExempt(socket.remoteAddress ?? '')) return
-    const source = sourceOf(socket.remoteAddress ?? '')
+    const address = addressOf(socket)
+    if (address === undefined) return
+    const source = sourceOf(address)
     const count = open.get(source) ?? 0
     if (count >= connectionsMax) {
       socket.destroy()

@@ -6,7 +6,7 @@ import type { HttpHandler } from './aws-api.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits, limitPerSource } from './connection-limits.ts'
 import { acceptProxied } from './proxy-protocol.ts'
 import type { TlsMaterial } from './tls-material.ts'
-import { plainAddress, type TrustedProxies } from './trusted-proxies.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** Session tokens and many headers fit; floods do not. */
 const HEADER_BYTES_MAX = 32 * 1024
@@ -61,13 +61,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   // The count of headers is checked by the handlers: node would drop what is over it without a word.
   server.maxHeadersCount = 0
   server.timeout = limits.stalledMs
-  limitPerSource(
-    server,
-    limits.connectionsPerSourceMax,
-    (address) => proxies?.isTrusted(plainAddress(address)) ?? false,
+  limitPerSource(server, limits.connectionsPerSourceMax, (socket) =>
+    proxies === undefined ? (socket.remoteAddress ?? '') : proxies.countedAddressOf(socket),
   )
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION_MAX
-  const front = proxies === undefined ? server : acceptProxied(server, proxies)
+  const proxied = proxies === undefined ? undefined : acceptProxied(server, proxies)
+  const front = proxied?.server ?? server
   front.maxConnections = limits.connectionsMax
   await listening(front, listen)
   const address = front.address()
@@ -75,7 +74,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     server,
     port: typeof address === 'object' && address !== null ? address.port : listen.port,
     setTls: (material) => tlsServer?.setSecureContext({ ...material }),
-    close: () => closeServer({ server, front }, running),
+    close() {
+      running.isStopping = true
+      proxied?.closeWaiting()
+      return closeServer(server, front)
+    },
   }
 }
 
@@ -137,11 +140,7 @@ function notFound(_request: IncomingMessage, response: ServerResponse): void {
   response.end(body)
 }
 
-function closeServer(
-  { server, front }: { readonly server: Server; readonly front: NetServer },
-  running: { isStopping: boolean },
-): Promise<void> {
-  running.isStopping = true
+function closeServer(server: Server, front: NetServer): Promise<void> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
     const sweep = setInterval(() => server.closeIdleConnections(), STOP_SWEEP_MS)
@@ -152,5 +151,7 @@ function closeServer(
       else reject(error)
     })
     server.closeIdleConnections()
+    // It does not listen itself then, and would go on looking at its connections.
+    if (front !== server) server.close()
   })
 }

@@ -2,16 +2,10 @@
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { Origin } from './aws-api.ts'
+import { plainAddress } from './plain-address.ts'
 
-const MAPPED_PREFIX = '::ffff:'
-
-/** The address and the encryption of the connection itself; no header is believed. */
-export function directOrigin({ socket }: IncomingMessage): Origin {
-  const address = socket.remoteAddress ?? ''
-  return {
-    // A socket that takes both families shows IPv4 clients as mapped addresses.
-    sourceIp: address.startsWith(MAPPED_PREFIX) ? address.slice(MAPPED_PREFIX.length) : address,
-    isSecureTransport: socket instanceof TLSSocket,
-    host: undefined,
-  }
+/** The address and the encryption of the connection itself; no header is believed. Undefined once the connection is gone. */
+export function directOrigin({ socket }: IncomingMessage): Origin | undefined {
+  const sourceIp = plainAddress(socket.remoteAddress)
+  return sourceIp === '' ? undefined : { sourceIp, isSecureTransport: socket instanceof TLSSocket, host: undefined }
 }

@@ -4,8 +4,9 @@
  * Only the binary version, and only from trusted proxies. A connection of anybody else that begins so is refused by the HTTP parser.
  */
 import { createServer, type Server, type Socket } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
+import { plainAddress } from './plain-address.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
-import { plainAddress } from './trusted-proxies.ts'
 
 const SIGNATURE = Buffer.from([0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a])
 const FIXED_LENGTH = 16
@@ -39,48 +40,70 @@ export function readProxyHeader(bytes: Buffer): ProxyHeader {
   if (command === COMMAND_LOCAL) return { kind: 'header', length, client: undefined }
   if (family === TCP_OVER_IPV4 && body.length >= 12)
     return { kind: 'header', length, client: body.subarray(0, 4).join('.') }
-  if (family === TCP_OVER_IPV6 && body.length >= 36) return { kind: 'header', length, client: ipv6Of(body) }
+  if (family === TCP_OVER_IPV6 && body.length >= 36)
+    return { kind: 'header', length, client: plainAddress(ipv6Of(body)) }
   return { kind: 'invalid' }
 }
 
+export interface ProxiedListener {
+  /** Listens in the place of the HTTP server. */
+  readonly server: Server
+  /** Ends the connections that have not said yet for whom they are: a stop need not wait for them. */
+  closeWaiting(): void
+}
+
 /** A listener to put in front of an HTTP server: takes the header off connections from trusted proxies, and hands all of them on. */
-export function acceptProxied(http: Server, proxies: TrustedProxies): Server {
-  const handOn = (socket: Socket, rest: Buffer | undefined): void => {
+export function acceptProxied(http: Server, proxies: TrustedProxies): ProxiedListener {
+  const waiting = new Set<Socket>()
+  const handOn = (socket: Socket, speaker: string, rest?: Buffer): void => {
+    waiting.delete(socket)
+    proxies.setSpeaker(socket, speaker)
     http.emit('connection', socket)
     if (rest !== undefined && rest.length > 0) socket.unshift(rest)
     socket.resume()
   }
-  return createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
-    if (proxies.isTrusted(plainAddress(socket.remoteAddress))) takeHeader(socket, proxies, handOn)
-    else handOn(socket, undefined)
+  // As node's HTTP and TLS servers have it; an HTTP client may close its side when it has sent its request.
+  const allowHalfOpen = !(http instanceof TlsServer)
+  const server = createServer({ pauseOnConnect: true, noDelay: true, allowHalfOpen }, (socket) => {
+    const peer = plainAddress(socket.remoteAddress)
+    if (peer === '') return void socket.destroy()
+    if (!proxies.isTrusted(peer)) return handOn(socket, peer)
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+    takeHeader(socket, ({ client, rest }) => handOn(socket, client ?? peer, rest))
   })
+  http.prependListener('secureConnection', (socket: Socket) => proxies.adoptTls(socket))
+  // Without this event the HTTP server would never look at how long a request takes to arrive (negative test N-05).
+  server.on('listening', () => http.emit('listening'))
+  return { server, closeWaiting: () => waiting.forEach((socket) => socket.destroy()) }
 }
 
-function takeHeader(socket: Socket, proxies: TrustedProxies, handOn: (socket: Socket, rest: Buffer) => void): void {
+interface Begun {
+  /** Whom the header named. */
+  readonly client: string | undefined
+  /** What came after the header. */
+  readonly rest: Buffer
+}
+
+function takeHeader(socket: Socket, begin: (begun: Begun) => void): void {
   let held: Buffer = Buffer.alloc(0)
-  const timer = setTimeout(() => socket.destroy(), HEADER_TIMEOUT_MS)
-  const give = (rest: Buffer): void => {
+  const refuse = (): void => void socket.destroy()
+  const timer = setTimeout(refuse, HEADER_TIMEOUT_MS)
+  const give = (begun: Begun): void => {
     clearTimeout(timer)
-    socket.off('data', take)
-    socket.off('error', end)
+    socket.off('data', take).off('error', refuse).off('end', refuse)
     socket.pause()
-    handOn(socket, rest)
-  }
-  const end = (): void => {
-    clearTimeout(timer)
-    socket.destroy()
+    begin(begun)
   }
   const take = (chunk: Buffer): void => {
     held = Buffer.concat([held, chunk])
     const header = readProxyHeader(held)
     if (header.kind === 'incomplete') return
-    if (header.kind === 'invalid') return end()
-    if (header.kind === 'none') return give(held)
-    if (header.client !== undefined) proxies.setClient(socket, header.client)
-    give(held.subarray(header.length))
+    if (header.kind === 'invalid') return refuse()
+    if (header.kind === 'none') return give({ client: undefined, rest: held })
+    give({ client: header.client, rest: held.subarray(header.length) })
   }
-  socket.on('data', take)
-  socket.on('error', end)
+  socket.on('data', take).on('error', refuse).on('end', refuse)
   socket.once('close', () => clearTimeout(timer))
   socket.resume()
 }

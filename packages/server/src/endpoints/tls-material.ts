@@ -1,4 +1,5 @@
 /** The certificate and key that a server shows, as configured in files. */
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { ConfigurationFault } from '../config/configuration-fault.ts'
@@ -19,6 +20,9 @@ export async function readTlsMaterial(files: TlsFiles): Promise<TlsMaterial> {
   const cert = await readPem('certificate', files.certFile)
   const key = await readPem('key', files.keyFile)
   try {
+    // An empty file, which a full disk leaves behind, would pass createSecureContext and serve nobody.
+    new X509Certificate(cert)
+    createPrivateKey(key)
     createSecureContext({ cert, key })
   } catch (cause) {
     const message = `\`${files.certFile}\` and \`${files.keyFile}\` are not a PEM certificate and its unencrypted key`

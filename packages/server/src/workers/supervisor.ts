@@ -24,8 +24,8 @@ const SOCKET_FILE = 'journal.sock'
 /** A worker that ends is started again, after a pause that doubles while they keep ending. */
 const RESTART_PAUSE_MS_MIN = 100
 const RESTART_PAUSE_MS_MAX = 10_000
-/** In-flight calls get this long when the server stops. */
-const STOP_TIMEOUT_MS = 10_000
+/** A worker lets its calls run for 10 s and then makes durable what it has buffered; one that takes longer is ended. */
+const STOP_TIMEOUT_MS = 12_000
 
 // The published package has the compiled file beside this one.
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
@@ -46,7 +46,7 @@ export async function startSupervisor(
     held.defer(() => server.close())
     const workers = new Workers({ socketPath, production: configuration }, log)
     held.defer(() => workers.stop())
-    held.defer(onSignal('SIGHUP', () => workers.reload()))
+    if (configuration.tls !== undefined) held.defer(onSignal('SIGHUP', () => workers.reload()))
     const port = await workers.start(workerCount)
     // Last, because the credential can be shown only once: whatever could keep the server from starting has not.
     const rootCredential = isFirstStart ? await installFirst(configuration, ledger, vault) : undefined
@@ -88,25 +88,37 @@ class Workers {
 
   /** Has every worker read its certificate again. */
   reload(): void {
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.send(RELOAD)
+    for (const worker of Object.values(cluster.workers ?? {})) tell(worker, RELOAD)
   }
 
+  /** Throws what kept the worker from starting. */
   async #startOne(): Promise<number> {
     const worker = cluster.fork(this.#environment)
-    worker.on('exit', (code, signal) => {
-      if (!this.#isStopping) this.#restart(worker, { code, signal })
-    })
     const message = await firstMessage(worker)
-    if (message.kind === 'failed') throw new Error(message.message)
+    if (message.kind === 'failed') throw Object.assign(new Error(), message.reason)
     this.#pauseMs = RESTART_PAUSE_MS_MIN
+    worker.once('exit', (code, signal) => {
+      if (this.#isStopping) return
+      this.#log.error(
+        { worker: worker.id, code, signal, pauseMs: this.#pauseMs },
+        'a worker ended; another one is started',
+      )
+      this.#restart()
+    })
     return message.port
   }
 
-  #restart(ended: Worker, how: Readonly<Record<string, unknown>>): void {
-    this.#log.error({ worker: ended.id, ...how, pauseMs: this.#pauseMs }, 'a worker ended; another one is started')
+  #restart(): void {
     setTimeout(() => {
       if (this.#isStopping) return
-      this.#startOne().catch((error: unknown) => this.#log.error({ cause: String(error) }, 'a worker did not start'))
+      this.#startOne().catch((error: unknown) => {
+        if (this.#isStopping) return
+        this.#log.error(
+          { cause: String(error), pauseMs: this.#pauseMs },
+          'a worker did not start; another one is tried',
+        )
+        this.#restart()
+      })
     }, this.#pauseMs)
     this.#pauseMs = Math.min(this.#pauseMs * 2, RESTART_PAUSE_MS_MAX)
   }
@@ -119,13 +131,19 @@ function onSignal(signal: 'SIGHUP', act: () => void): () => void {
 
 function firstMessage(worker: Worker): Promise<FromWorker> {
   return new Promise((resolve) => {
+    const failed = (message: string): void => resolve({ kind: 'failed', reason: { message } })
     worker.on('message', (message: unknown) => {
       if (isFromWorker(message)) resolve(message)
     })
-    worker.once('exit', (code) =>
-      resolve({ kind: 'failed', message: `a worker ended with code ${code} before it listened` }),
-    )
+    worker.once('exit', (code, signal) => failed(`a worker ended (${signal ?? code}) before it listened`))
+    // Of a process that cannot be made, or cannot be told something; without a listener it would end the supervisor.
+    worker.on('error', (error) => failed(`a worker cannot be started: ${error.message}`))
   })
+}
+
+function tell(worker: Worker | undefined, message: string): void {
+  // A worker that is just ending cannot be told anything, and need not be.
+  if (worker?.isConnected() === true) worker.send(message, () => {})
 }
 
 async function stopOne(worker: Worker | undefined): Promise<void> {
@@ -133,7 +151,7 @@ async function stopOne(worker: Worker | undefined): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve())
   })
-  if (worker.isConnected()) worker.send(STOP)
+  tell(worker, STOP)
   const timer = setTimeout(() => worker.process.kill('SIGKILL'), STOP_TIMEOUT_MS)
   await ended
   clearTimeout(timer)

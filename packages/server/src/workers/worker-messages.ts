@@ -1,7 +1,7 @@
 /** What supervisor and worker tell each other beside the journal. */
 import type { ProductionConfiguration } from '../config/server-configuration.ts'
 
-/** The environment variable that carries a worker's configuration, as JSON. Paths and addresses only, no secret. */
+/** The environment variable that carries a worker's configuration, as JSON. No secret is in it that the environment does not hold already. */
 export const WORKER_VARIABLE = 'IAMD_WORKER'
 
 export interface WorkerConfiguration {
@@ -12,8 +12,16 @@ export interface WorkerConfiguration {
 /** From worker to supervisor. */
 export type FromWorker =
   | { readonly kind: 'ready'; readonly port: number }
-  /** It cannot start; the text is one line for the operator. */
-  | { readonly kind: 'failed'; readonly message: string }
+  /** It cannot start. */
+  | { readonly kind: 'failed'; readonly reason: FailedStart }
+
+/** What tells one failure from another, by the names that errors have in Node; the message is one line for the operator. */
+export interface FailedStart {
+  readonly message: string
+  readonly name?: string
+  readonly code?: string
+  readonly syscall?: string
+}
 
 /** From supervisor to worker: finish what is running, and end. */
 export const STOP = 'stop'
