@@ -11,12 +11,6 @@ const CONSTRAINT = 19
 const NOT_A_DATABASE = 26
 const CONSTRAINT_UNIQUE = 2067
 
-/** The extended result code of an error from node:sqlite. */
-export function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
-  return error.errcode
-}
-
 /** Whether a COMMIT that failed so has certainly not happened: a frame of it could not even be written to the log. */
 export function isCertainlyNotCommitted(error: unknown): boolean {
   return primary(error) === FULL || primary(error) === BUSY
@@ -52,6 +46,12 @@ export function damaged(file: string, what: string, cause?: unknown): JournalDam
 function primary(error: unknown): number | undefined {
   const code = resultCode(error)
   return code === undefined ? undefined : code & 0xff
+}
+
+/** The extended result code of an error from node:sqlite. */
+function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined
+  return error.errcode
 }
 
 function isSystemError(error: Error): boolean {
