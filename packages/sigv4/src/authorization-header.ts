@@ -3,6 +3,8 @@ import { hash } from 'node:crypto'
 import { SignatureFault } from './signature-fault.ts'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
+const SPACE = 0x20
+const COMMA = 0x2c
 const PARAMETER_NAMES: readonly string[] = ['Credential', 'SignedHeaders', 'Signature']
 
 /** The three parameters of an Authorization header, not yet examined. */
@@ -38,17 +40,34 @@ export function unsupportedAlgorithm(algorithm: string): SignatureFault {
 // AWS separates at commas and at spaces alike.
 function parsePairs(header: string, start: number): Map<string, string> {
   const parameters = new Map<string, string>()
-  for (const pair of header.slice(start).split(/[, ]+/)) {
-    if (pair === '') continue
-    const equals = pair.indexOf('=')
-    if (equals === -1) throw invalidPair(header)
-    const name = pair.slice(0, equals)
+  let at = start
+  while (at < header.length) {
+    if (isSeparator(header, at)) {
+      at += 1
+      continue
+    }
+    const end = endOfPair(header, at)
+    const equals = header.indexOf('=', at)
+    if (equals === -1 || equals >= end) throw invalidPair(header)
+    const name = header.slice(at, equals)
     if (parameters.has(name) || !PARAMETER_NAMES.includes(name)) {
       throw new SignatureFault('IncompleteSignature', `Authorization header has a '${name}' parameter too many.`)
     }
-    parameters.set(name, pair.slice(equals + 1))
+    parameters.set(name, header.slice(equals + 1, end))
+    at = end
   }
   return parameters
+}
+
+function endOfPair(header: string, start: number): number {
+  let end = start
+  while (end < header.length && !isSeparator(header, end)) end += 1
+  return end
+}
+
+function isSeparator(header: string, at: number): boolean {
+  const code = header.charCodeAt(at)
+  return code === COMMA || code === SPACE
 }
 
 function invalidPair(header: string): SignatureFault {

@@ -105,7 +105,7 @@ function examined(claims: Claims): PresentedSignature {
       `Date must be in ISO-8601 'basic format'. Got '${claims.amzDate}'. See http://en.wikipedia.org/wiki/ISO_8601`,
     )
   }
-  const signedHeaders = parseSignedHeaders(claims.signedHeaders)
+  const signedHeaders = signedHeaderNames(claims.signedHeaders)
   const { accessKeyId, scope } = parseCredential(claims.credential, claims.amzDate)
   // A blank token is not the same as none: it must never fall through to a long-term key.
   if (claims.sessionToken?.trim() === '') throw invalidClientToken()
@@ -123,6 +123,19 @@ function examined(claims: Claims): PresentedSignature {
     sessionToken,
     expiresSeconds,
   }
+}
+
+// A client signs the same headers with every request.
+const SIGNED_HEADERS_KNOWN_MAX = 100
+const knownSignedHeaders = new Map<string, readonly string[]>()
+
+function signedHeaderNames(text: string): readonly string[] {
+  const known = knownSignedHeaders.get(text)
+  if (known !== undefined) return known
+  const names = parseSignedHeaders(text)
+  if (knownSignedHeaders.size >= SIGNED_HEADERS_KNOWN_MAX) knownSignedHeaders.clear()
+  knownSignedHeaders.set(text, names)
+  return names
 }
 
 function parseSignedHeaders(text: string): readonly string[] {
