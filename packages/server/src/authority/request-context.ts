@@ -44,8 +44,8 @@ const PRINCIPAL_TAG = 'aws:principaltag/'
 
 export interface ContextParts {
   readonly facts: CallFacts
-  /** Tags of the calling user. */
-  readonly principalTags: readonly { readonly key: string; readonly value: string }[]
+  /** Tags of the calling user; asked for only by a condition on one. */
+  readonly principalTags: () => readonly { readonly key: string; readonly value: string }[]
   /** What the operation says of its request and resource, by key as AWS writes it. */
   readonly operation: Readonly<Record<string, ContextValue | undefined>> | undefined
 }
@@ -57,7 +57,7 @@ export function requestContext({ facts, principalTags, operation }: ContextParts
       if (known !== undefined) return known(facts)
       if (key.startsWith(PRINCIPAL_TAG)) {
         const name = key.slice(PRINCIPAL_TAG.length)
-        return principalTags.find((tag) => lowerCaseAscii(tag.key) === name)?.value
+        return principalTags().find((tag) => lowerCaseAscii(tag.key) === name)?.value
       }
       for (const name in operation) if (lowerCaseAscii(name) === key) return operation[name]
       return undefined

@@ -64,7 +64,7 @@ export class Authorizer {
       resource,
       context: requestContext({
         facts: factsOf(decoded, principal, view.now),
-        principalTags: tagsOf(view.image, principal),
+        principalTags: () => tagsOf(view.image, principal),
         operation: ask.context,
       }),
     }
@@ -120,8 +120,12 @@ function factsOf({ received, region }: Decoded, principal: Principal, now: Date)
     region,
     sourceIp: received.sourceIp,
     isSecureTransport: received.isSecureTransport,
-    userAgent: header(received, 'user-agent'),
-    referer: header(received, 'referer'),
+    get userAgent() {
+      return header(received, 'user-agent')
+    },
+    get referer() {
+      return header(received, 'referer')
+    },
   }
 }
 
