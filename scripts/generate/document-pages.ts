@@ -6,9 +6,10 @@ import { threatCoverage, withCoverage } from './threat-coverage.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Where tests against threats are: beside the code, in contract suites, with foreign clients, and about the code itself. */
+/** Where tests against threats are: beside the code, in tables of cases, in contract suites, with foreign clients, and about the code itself. */
 const testFiles = [
   'packages/*/{src,test}/**/*.test.ts',
+  'packages/*/test/cases/*.json',
   'packages/server/src/*/{contract.ts,contract/*.ts}',
   'e2e/**/*.test.ts',
   'tidy/**/*.test.ts',

@@ -46,7 +46,7 @@ for (const name of operations.keys()) {
     continue
   }
 
-  test(`${name} is denied with AWS's sentence to who may do everything else, and allowed to who may do nothing else`, async () => {
+  test(`F-13, F-14: ${name} is denied with AWS's sentence to who may do everything else, and allowed to who may do nothing else`, async () => {
     const { resource } = sample()
     const action = `${model.service}:${name}`
     const everything = { Effect: 'Allow', Action: '*', Resource: '*' } as const
