@@ -42,7 +42,7 @@ const defaultTuning: StoreTuning = {
 }
 
 export interface SqliteJournalOptions {
-  /** Made when it is not there, with its directory. `-wal` and `-head` lie beside it. */
+  /** Made when it is not there, with its directory. `-wal`, `-head` and `-lock` lie beside it. */
   readonly file: string
   /** Hears of what a person has to know; the journal goes on. */
   readonly alarm?: RaiseAlarm
@@ -174,7 +174,7 @@ class SqliteJournal implements Journal {
       const text = await this.#ask('readPage', { snapshot: id, number })
       if (text === undefined)
         throw new JournalUnavailable('newer snapshots took the place of this one: load the stream again')
-      yield decodePage(text)
+      yield readPage(text)
     }
   }
 
@@ -223,6 +223,14 @@ class SqliteJournal implements Journal {
   #assertSettled(): void {
     this.#assertOpen()
     if (this.#inDoubt) throw new JournalUnavailable('an append is in doubt until `recover` has settled it')
+  }
+}
+
+function readPage(text: string): SnapshotPage {
+  try {
+    return decodePage(text)
+  } catch (cause) {
+    throw new JournalDamaged(`a page of a snapshot cannot be read: ${String(cause)}`, { cause })
   }
 }
 
