@@ -90,6 +90,8 @@ export class Image<S extends Schemas = Schemas> {
   advance(): readonly Change[] {
     const changes = this.#changes.splice(0)
     this.#revision += 1
+    // As where the entry is loaded: a record that is written anew is not damaged any more.
+    for (const { table, key } of changes) this.#damaged.delete(placeOf(table, key))
     if (changes.some(({ table }) => this.#byName.get(table)?.schema.decides !== false)) this.#decisionEpoch = {}
     return changes
   }
@@ -104,7 +106,7 @@ export class Image<S extends Schemas = Schemas> {
 
   /** Takes one stored record in. One that cannot be read is set aside: see `isDamaged`. */
   load(table: string, key: string, record: Json): void {
-    const place = `${table}/${key}`
+    const place = placeOf(table, key)
     if (this.#byName.get(table)?.load(key, record) === true) this.#damaged.delete(place)
     else this.#damaged.add(place)
   }
@@ -119,11 +121,16 @@ export class Image<S extends Schemas = Schemas> {
     this.#damaged.add(reason)
   }
 
-  /** Whether a stored record whose key names this id could not be read. Its principal is denied: fail closed. */
+  /**
+   * Whether a record that belongs to this id could not be read: one whose key is the id or a pair that starts with it. Its principal
+   * is denied: fail closed. What else stands in a key is chosen by callers (names, ARNs) and says nothing of others.
+   */
   isDamaged(id: string): boolean {
     if (this.#isTainted) return true
-    if (this.#damaged.size === 0) return false
-    for (const place of this.#damaged) if (place.includes(id)) return true
+    for (const place of this.#damaged) {
+      const key = place.slice(place.indexOf('/') + 1)
+      if (key === id || key.startsWith(`${id} `)) return true
+    }
     return false
   }
 
@@ -135,6 +142,10 @@ export class Image<S extends Schemas = Schemas> {
       }
     }
   }
+}
+
+function placeOf(table: string, key: string): string {
+  return `${table}/${key}`
 }
 
 function asTableSchema(schema: Schemas[string]): TableSchema<unknown> {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { UserRecord } from '../account/records.ts'
-import { type AppendOutcome, type Journal, JournalUnavailable, type ProposedEntry } from '../journal/journal.ts'
+import { type Journal, JournalUnavailable, type ProposedEntry } from '../journal/journal.ts'
 import { createMemoryJournal, MemoryStore } from '../journal/memory.ts'
 import { Ledger } from './ledger.ts'
 import type { Draft } from './overlay.ts'
@@ -187,6 +187,67 @@ test('a stored record that cannot be read raises an alarm and marks whom it conc
   assert.equal(alarms.length, 1)
 })
 
+/** A store in which an inline policy of user `a`, who is there, can no longer be read. */
+async function storeWithDamage(): Promise<MemoryStore> {
+  const store = new MemoryStore()
+  const journal = createMemoryJournal(store)
+  const { ledger } = await open(store, journal)
+  await write(ledger, addUser('a'))
+  const changes = [{ table: 'inlinePolicies', key: 'AIDAa deny', record: { ownerId: 'AIDAa', name: null } }]
+  const writes = [{ stream: `account/${ACCOUNT}`, revision: 2, changes }]
+  await journal.append([{ ...entryOf(store), entryId: 'bad', writes, reads: [] }])
+  return store
+}
+
+test('a record that cannot be read is not forgotten by a snapshot: whom it concerns stays denied after the next start', async () => {
+  const store = await storeWithDamage()
+  const journal = createMemoryJournal(store)
+  const snapshots: Promise<void>[] = []
+  const watched = overriding(journal, {
+    writeSnapshot(snapshot) {
+      const written = journal.writeSnapshot(snapshot)
+      snapshots.push(written)
+      return written
+    },
+  })
+  const { ledger } = await open(store, watched)
+  const snapshotDue = 5_000
+  await Promise.all(Array.from({ length: snapshotDue }, (_, n) => write(ledger, addUser(`user-${n}`))))
+  await Promise.all(snapshots)
+  await ledger.close()
+  const { ledger: second } = await open(store)
+  assert.equal(second.images.account(ACCOUNT)?.isDamaged('AIDAa'), true)
+})
+
+test('a record that is written anew is no longer damaged, for who wrote it as for who loads it', async () => {
+  const store = await storeWithDamage()
+  const { ledger } = await open(store)
+  await write(ledger, (draft) => {
+    draft.account(ACCOUNT)?.tables.inlinePolicies.put({ ownerId: 'AIDAa', name: 'deny', document: '{}' })
+  })
+  const { ledger: second } = await open(store)
+  assert.equal(second.images.account(ACCOUNT)?.isDamaged('AIDAa'), false)
+  assert.equal(ledger.images.account(ACCOUNT)?.isDamaged('AIDAa'), false)
+})
+
+test('a write whose outcome was in doubt takes nothing back that others wrote after it', async () => {
+  const store = new MemoryStore()
+  const journal = createMemoryJournal(store)
+  const delayed = overriding(journal, {
+    async recover() {
+      const { ledger: other } = await open(store)
+      await write(other, (draft) => draft.account(ACCOUNT)?.tables.users.delete('a'))
+      await journal.recover()
+    },
+  })
+  const { ledger } = await open(store, delayed)
+  await write(ledger, addUser('a'))
+  store.failNextAppend('unknown, and written')
+  await write(ledger, addUser('b'))
+  assert.deepEqual(names(ledger), ['b'])
+  await ledger.close()
+})
+
 test('a ledger opened again from snapshot and entries has the same records', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.nat(30), fc.boolean()), { maxLength: 40 }), async (steps) => {
@@ -213,10 +274,7 @@ function entryOf(store: MemoryStore): ProposedEntry {
 }
 
 /** The journal with some of its calls replaced. */
-function overriding(
-  journal: Journal,
-  calls: { append?: (batch: readonly ProposedEntry[]) => Promise<AppendOutcome>; recover?: () => Promise<void> },
-): Journal {
+function overriding(journal: Journal, calls: Partial<Pick<Journal, 'append' | 'recover' | 'writeSnapshot'>>): Journal {
   return {
     streams: () => journal.streams(),
     load: (stream) => journal.load(stream),

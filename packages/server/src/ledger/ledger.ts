@@ -227,6 +227,11 @@ export class Ledger {
       const image = this.images.image(stream)
       if (image === undefined) continue
       this.#snapshotAt.set(stream, revision)
+      // It would hold only what can be read, and whom the rest concerns would be allowed again.
+      if (image.damaged.size > 0) {
+        this.#options.alarm('no snapshot is written of a stream with records that cannot be read', { stream })
+        continue
+      }
       this.#options.journal.writeSnapshot(snapshotOf(stream, image)).catch((error: unknown) => {
         this.#options.alarm('a snapshot could not be written; the journal itself is whole', {
           stream,

@@ -54,12 +54,24 @@ export class Overlay {
     return written
   }
 
-  /** Swaps the published images for this overlay's: called once, when its batch has committed. */
+  /**
+   * Swaps the published images for this overlay's: called once, when its batch has committed.
+   *
+   * INVARIANT (no step back): a published image is only replaced by one of a later revision. After an append in doubt the streams
+   * were loaded from the store, with what others wrote since.
+   */
   publish(): void {
-    if (this.#directory !== undefined) this.#published.publishDirectory(this.#directory)
+    const published = this.#published
+    if (this.#directory !== undefined && this.#directory.revision > published.directory.revision) {
+      published.publishDirectory(this.#directory)
+    }
     for (const [accountId, changes] of this.#accountChanges) {
       const image = this.#accounts.get(accountId)
-      if (image !== undefined) this.#published.publishAccount(accountId, image, changes)
+      const before = published.account(accountId)
+      // Equal for the later entries of one batch: their image is there already, their changes to the index of keys are not.
+      if (image !== undefined && image.revision >= (before?.revision ?? 0)) {
+        published.publishAccount(accountId, image, changes)
+      }
     }
   }
 }
