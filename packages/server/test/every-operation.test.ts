@@ -119,9 +119,11 @@ function assertDenied(
   answer: Answer,
   { model, resource, reason }: { readonly model: OperationModel; readonly resource: string; readonly reason: string },
 ): void {
+  // STS does not name a resource where the action has none.
+  const where = resource === '*' && model.service === 'sts' ? '' : ` on resource: ${resource}`
   assert.deepEqual(refusalOf(answer), {
     status: statusOf(model),
     code: codeOf(model, 'AccessDenied'),
-    message: `User: ${CALLER} is not authorized to perform: ${model.service}:${model.name} on resource: ${resource} ${reason}`,
+    message: `User: ${CALLER} is not authorized to perform: ${model.service}:${model.name}${where} ${reason}`,
   })
 }

@@ -8,8 +8,9 @@ import { temporaryDirectory } from '../src/journal/temporary-directory.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
-test('what one worker acknowledged every worker shows, also after a worker was killed under load', async () => {
-  using directory = temporaryDirectory()
+test('what one worker acknowledged every worker shows, also after a worker was killed under load', async (context) => {
+  const directory = temporaryDirectory()
+  context.after(() => directory[Symbol.dispose]())
   const server = await startSupervisor(
     {
       listen: { host: '127.0.0.1', port: 0 },
@@ -23,6 +24,7 @@ test('what one worker acknowledged every worker shows, also after a worker was k
     2,
     quiet,
   )
+  context.after(() => server.close())
   const { rootCredential, url } = server
   assert.ok(rootCredential !== undefined)
   // A client of its own has a connection of its own: connections are dealt out to workers in turn.
@@ -46,12 +48,12 @@ test('what one worker acknowledged every worker shows, also after a worker was k
         if (task.name === 'user-3-5') Object.values(cluster.workers ?? {})[0]?.process.kill('SIGKILL')
         await create(task.name, client).then(
           () => acknowledged.push(task.name),
-          () => failed.push(task.name),
+          (error: unknown) => failed.push(`${task.name}: ${String(error)}`),
         )
       }
     }),
   )
-  assert.ok(acknowledged.length >= 50, `${acknowledged.length} acknowledged, ${failed.length} not`)
+  assert.ok(acknowledged.length >= 50, `${acknowledged.length} acknowledged; ${failed.join('; ')}`)
   for (const client of clients) {
     const { Users = [] } = await client.send(new ListUsersCommand({}))
     const names = new Set(Users.map(({ UserName }) => UserName))
@@ -61,5 +63,4 @@ test('what one worker acknowledged every worker shows, also after a worker was k
     )
     client.destroy()
   }
-  await server.close()
 })

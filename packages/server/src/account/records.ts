@@ -8,7 +8,6 @@ import { isListOf, isOneOf, isOptional, isRecordOf, isText, isTruth, isWhole, ty
 import { isTagList } from './tags.ts'
 
 export const isAccountRecord = isRecordOf({ id: isText, createdAt: isText, rootEmail: isText })
-export type AccountRecord = Shaped<typeof isAccountRecord>
 
 export const isUserRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText, tags: isTagList })
 export type UserRecord = Shaped<typeof isUserRecord>
@@ -17,7 +16,6 @@ export const isGroupRecord = isRecordOf({ id: isText, name: isText, path: isText
 export type GroupRecord = Shaped<typeof isGroupRecord>
 
 export const isMembershipRecord = isRecordOf({ userId: isText, groupId: isText, addedAt: isText })
-export type MembershipRecord = Shaped<typeof isMembershipRecord>
 
 /** A customer managed policy; its documents are `PolicyVersionRecord`s. */
 export const isPolicyRecord = isRecordOf({
@@ -82,4 +80,3 @@ export const isPasswordPolicyRecord = isRecordOf({
 export type PasswordPolicyRecord = Shaped<typeof isPasswordPolicyRecord>
 
 export const isQuotaRecord = isRecordOf({ name: isText, value: isWhole })
-export type QuotaRecord = Shaped<typeof isQuotaRecord>

@@ -5,7 +5,7 @@
  */
 import { type AccessRequest, decide, type Decision, denialSentence, explain, type Explanation } from '@iamd/policy'
 import { Fault } from '@iamd/wire'
-import type { OperationName } from '@iamd/wire'
+import type { OperationName, ServiceName } from '@iamd/wire'
 import type { AccountImage } from '../account/account-tables.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Tag } from '../account/tags.ts'
@@ -79,7 +79,12 @@ export class Authorizer {
       explain: () => this.#explain(request, principal, view),
     })
     if (this.#options.mode === 'soft') return
-    const sentence = denialSentence({ principalArn: principal.arn, action, resource, decision: decision ?? UNDECIDED })
+    const sentence = denialSentence({
+      principalArn: principal.arn,
+      action,
+      resource: isNamed(resource, decoded.service.name) ? resource : undefined,
+      decision: decision ?? UNDECIDED,
+    })
     throw new Fault('AccessDenied', sentence, { status: 403 })
   }
 
@@ -103,6 +108,11 @@ export class Authorizer {
       throw error
     }
   }
+}
+
+/** IAM says `on resource: *` where an action has no resource; STS says nothing (observed, as for sts:GetAccessKeyInfo). */
+function isNamed(resource: string, service: ServiceName): boolean {
+  return resource !== '*' || service !== 'sts'
 }
 
 const UNDECIDED: Decision = {

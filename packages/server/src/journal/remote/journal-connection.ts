@@ -9,7 +9,8 @@ import { SnapshotWrites } from './snapshot-writes.ts'
 /** Resolves when every connection but one has applied the entries up to a position, or was cut off. */
 export type EveryoneApplied = (through: number, but: JournalConnection) => Promise<void>
 
-const APPLY_TIMEOUT_MS = 1_000
+/** A busy machine may keep a process from its turn for a while; one that takes longer than this does not run any more. */
+const APPLY_TIMEOUT_MS = 5_000
 
 export class JournalConnection {
   readonly #journal: Journal
@@ -32,7 +33,7 @@ export class JournalConnection {
     this.#lines = lineSocket<ToServer, ToClient>(socket, (message) => this.#receive(message))
   }
 
-  /** Resolves when the worker shows everything up to `through`. One that takes longer than a second is cut off: it would show what is no longer true. */
+  /** Resolves when the worker shows everything up to `through`. One that does not get there in time is cut off: it would show what is no longer true. */
   async applied(through: number): Promise<void> {
     if (this.#applied === undefined || this.#applied >= through || this.#socket.destroyed) return
     const { promise, resolve } = Promise.withResolvers<undefined>()
