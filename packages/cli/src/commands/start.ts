@@ -135,9 +135,17 @@ async function configurationOf(options: Options, env: CommandSession['io']['env'
   if (publicHost !== undefined && trustedProxies.length === 0) {
     throw wrongUsage('`--public-host` says what a trusted proxy replaced, and there is none', 'give `--trusted-proxy`')
   }
+  if (publicHost !== undefined && !PUBLIC_HOST.test(publicHost)) {
+    throw wrongUsage(
+      `\`--public-host ${publicHost}\` is not a host`,
+      'an example is iam.example.com, or iam.example.com:8443',
+    )
+  }
   return { ...place, listen, tls, rootEmail, trustedProxies, publicHost }
 }
 
+/** As in a Host header: a name or an address, and a port where it is not the usual one. */
+const PUBLIC_HOST = /^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 const WORKERS_MAX = 64
 
 function parseWorkers(text: string): number {
