@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 
 import {
+  GetAccountSummaryCommand,
+  GetGroupCommand,
   GetLoginProfileCommand,
   IAMClient,
   ListAccessKeysCommand,
@@ -18,6 +20,7 @@ import {
   PutUserPolicyCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam'
+import { runProgram } from './service/outside-program.ts'
 
 const door = join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'iamd.mjs')
 
@@ -67,6 +70,27 @@ describe('iamd admin create', () => {
     )
     await iam(alice).send(new GetLoginProfileCommand({ UserName: 'alice' }))
     await assert.rejects(iam(root).send(new ListUsersCommand({})), { name: 'InvalidClientTokenId' })
+  })
+
+  it('writes a profile with which the AWS CLI works at once', async () => {
+    const config = join(folder, 'config')
+    await writeFile(config, '# mine\n[profile other]\nregion = eu-west-1\n')
+    assert.equal((await create(['alice', '--yes', '--write-profile', 'alice'])).code, 0)
+    const env = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials') }
+    const { code, stdout, stderr } = await runProgram('aws', ['iam', 'get-user', '--profile', 'alice'], env)
+    assert.equal(code, 0, stderr)
+    assert.partialDeepStrictEqual(JSON.parse(stdout), { User: { UserName: 'alice' } })
+    assert.ok((await readFile(config, 'utf8')).startsWith('# mine\n[profile other]\nregion = eu-west-1\n'))
+    for (const path of Object.values(env)) assert.equal((await stat(path)).mode & 0o777, 0o600, path)
+  })
+
+  it('deactivates the root key where it shall not be deleted', async () => {
+    const { code, stderr } = await create(['alice', '--yes', '--write-profile', 'alice', '--lock-root', 'deactivate'])
+    assert.equal(code, 0, stderr)
+    await assert.rejects(iam(root).send(new ListUsersCommand({})), { name: 'InvalidClientTokenId' })
+    const alice = iam(await profileKey('alice'))
+    const { SummaryMap } = await alice.send(new GetAccountSummaryCommand({}))
+    assert.equal(SummaryMap?.AccountAccessKeysPresent, 1)
   })
 
   it('shows every secret once, and the shown key works', async () => {
@@ -133,6 +157,13 @@ describe('iamd admin create', () => {
     assert.match(stopped.stderr, /To undo: iamd admin create alice --undo /)
     assert.equal(member(JSON.parse(stopped.stdout), 'status'), 'failed')
     assert.equal(member(JSON.parse(stopped.stdout), 'password').length, 20)
+    assert.deepEqual(listed(stopped.stdout, 'made'), [
+      'user /alice',
+      'user alice in group Administrators',
+      'password of alice',
+    ])
+    const { Users = [] } = await iam(root).send(new GetGroupCommand({ GroupName: 'Administrators' }))
+    assert.equal(Users.length, 2)
     const resumed = await create(['alice', '--yes', '--output', 'json'])
     assert.equal(resumed.code, 0)
     assert.match(resumed.stdout, /"made": \[\s+"access key of alice"\s+\]/)
@@ -189,6 +220,12 @@ async function profileKey(name: string): Promise<Key> {
   const [, accessKeyId = '', secretAccessKey = ''] =
     new RegExp(`\\[${name}\\]\naws_access_key_id = (.+)\naws_secret_access_key = (.+)\n`).exec(text) ?? []
   return { accessKeyId, secretAccessKey }
+}
+
+function listed(stdout: string, name: string): unknown {
+  const report: unknown = JSON.parse(stdout)
+  assert.ok(typeof report === 'object' && report !== null)
+  return Object.entries(report).find(([key]) => key === name)?.[1]
 }
 
 function member(value: unknown, name: string): string {
