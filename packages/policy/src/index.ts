@@ -1,3 +1,4 @@
+export { lowerCaseAscii } from './ascii.ts'
 export { compilePolicy } from './compile/compile-policy.ts'
 export type { CompiledPolicy, PolicyIdentity, StatementRef } from './compile/compile-policy.ts'
 export { compilePolicySet } from './compile/policy-set.ts'

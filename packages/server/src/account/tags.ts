@@ -1,5 +1,5 @@
 /** Tags as stored, and their rules (IAM User Guide, "Tags for AWS Identity and Access Management resources"). */
-import type { ContextValue } from '@iamd/policy'
+import { type ContextValue, lowerCaseAscii } from '@iamd/policy'
 import type { Fault, Tag as WireTag } from '@iamd/wire'
 import { isListOf, isRecordOf, isText, type Shaped } from './shape.ts'
 
@@ -40,20 +40,21 @@ export function resourceTagContext(tags: readonly Tag[] | undefined): TagContext
 
 /**
  * What a resource's tags are after `sent` is added, sorted by key as ListUserTags answers them. A key that is there (ignoring case,
- * where `ignoreCase`) is replaced: "Department=finance" and then "department=hr" leave the second one.
+ * where `ignoreCase`) is replaced: "Department=finance" and then "department=hr" leave the second one. The case is that of ASCII
+ * letters only, as where conditions look tags up.
  */
 export function mergeTags(
   stored: readonly Tag[],
   sent: readonly WireTag[],
   { ignoreCase, error }: { readonly ignoreCase: boolean; readonly error: TagError },
 ): readonly Tag[] {
-  const fold = (key: string): string => (ignoreCase ? key.toLowerCase() : key)
+  const fold = (key: string): string => (ignoreCase ? lowerCaseAscii(key) : key)
   const keys = sent.map(({ Key }) => fold(Key))
   if (new Set(keys).size !== keys.length) {
     const insensitive = ignoreCase ? ' Please note that Tag keys are case insensitive.' : ''
     throw error('InvalidInput', `Duplicate tag keys found.${insensitive}`)
   }
-  if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
+  if (keys.some((key) => lowerCaseAscii(key).startsWith('aws:'))) {
     throw error('InvalidInput', 'Tag keys starting with aws: are reserved for AWS use.')
   }
   const kept = stored.filter(({ key }) => !keys.includes(fold(key)))
@@ -68,7 +69,7 @@ export function removeTags(
   keys: readonly string[],
   { ignoreCase }: { readonly ignoreCase: boolean },
 ): readonly Tag[] {
-  const fold = (key: string): string => (ignoreCase ? key.toLowerCase() : key)
+  const fold = (key: string): string => (ignoreCase ? lowerCaseAscii(key) : key)
   const gone = new Set(keys.map(fold))
   return stored.filter(({ key }) => !gone.has(fold(key)))
 }

@@ -4,7 +4,7 @@
  * Keys are made here and by operations only, never from anything that the caller names (negative test F-16). They are
  * worked out when a condition asks for them: most requests ask for none.
  */
-import type { ContextValue, RequestContext } from '@iamd/policy'
+import { type ContextValue, lowerCaseAscii, type RequestContext } from '@iamd/policy'
 import type { Principal } from '../account/principal.ts'
 
 export interface CallFacts {
@@ -50,6 +50,10 @@ export interface ContextParts {
   readonly operation: Readonly<Record<string, ContextValue | undefined>> | undefined
 }
 
+/**
+ * Keys are compared as the engine lower-cases those that it asks for. By Unicode's rules a tag named with the Kelvin sign would
+ * answer for one named `k`, and a caller who may not set the one could set the other (negative tests F-10, O-07).
+ */
 export function requestContext({ facts, principalTags, operation }: ContextParts): RequestContext {
   return {
     get(key) {
@@ -63,12 +67,4 @@ export function requestContext({ facts, principalTags, operation }: ContextParts
       return undefined
     },
   }
-}
-
-/**
- * As the engine lower-cases the keys that it asks for. By Unicode's rules a tag named with the Kelvin sign would answer for one
- * named `k`, and a caller who may not set the one could set the other (negative tests F-10, O-07).
- */
-function lowerCaseAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
