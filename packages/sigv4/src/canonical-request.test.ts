@@ -100,7 +100,7 @@ describe('A-15: the query is decoded once and encoded strictly', () => {
     })
   }
 
-  test('A-15: O-11: names above U+FFFF sort by their bytes', () => {
+  test('A-15, O-11: names above U+FFFF sort by their bytes', () => {
     // U+FF5E comes before U+1F600 in bytes, and after its first half in UTF-16.
     assert.equal(canonicalQuery(parseQuery(wire('😀=1&～=2'))), '%EF%BD%9E=2&%F0%9F%98%80=1')
   })

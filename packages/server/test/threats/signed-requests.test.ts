@@ -1,4 +1,4 @@
-/** Rows A-19, A-23 and A-25: what a caller learns from a refusal, and what it can make the server believe or repeat. */
+/** Rows A-07, A-19, A-23, A-25 and O-10: what a caller learns from a refusal, and what it can make the server believe or repeat. */
 import assert from 'node:assert/strict'
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
@@ -79,6 +79,19 @@ test('A-19: signatures that do not verify leave nothing behind, whatever regions
   const before = opened.mock.callCount()
   assert.equal((await world.send(sign(call, world.root, IAM))).status, 200)
   assert.equal(opened.mock.callCount(), before, 'the key that is in use was pushed out of the cache')
+})
+
+test('O-10: a signature of another length, or of other characters, is unequal and no exception', async () => {
+  const world = await World.create()
+  const call = sign(postCall(getOperation('ListUsers'), {}), world.root, IAM)
+  const real = /[0-9a-f]{64}$/.exec(call.rawHeaders.at(-1) ?? '')?.[0] ?? ''
+  for (const other of ['', '0', real.slice(1), `${real}0`, `${real}${real}`, real.toUpperCase(), 'g'.repeat(64), 'é'.repeat(64)]) {
+    const rawHeaders = call.rawHeaders.map((value) => value.replace(`Signature=${real}`, `Signature=${other}`))
+    const { status, code } = refusalOf(await world.send({ ...call, rawHeaders }))
+    assert.ok(status === 403 || status === 400, `${other}: ${status} ${code}`)
+  }
+  assert.deepEqual(world.bugs, [])
+  assert.equal((await world.send(call)).status, 200)
 })
 
 /** Headers by which some server of this kind has been told who calls. */
