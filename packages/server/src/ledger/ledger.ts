@@ -32,6 +32,11 @@ export class LedgerBusy extends Error {
   override readonly name = 'LedgerBusy'
 }
 
+/** Whether the write is stored is not known: the store failed while it took it, and cannot be asked yet. */
+export class WriteInDoubt extends Error {
+  override readonly name = 'WriteInDoubt'
+}
+
 const BATCH_SIZE_MAX = 64
 const WAITING_MAX = 10_000
 const CONFLICT_ROUNDS_MAX = 100
@@ -72,7 +77,7 @@ export class Ledger {
     return ledger
   }
 
-  /** Runs a write in its turn. Resolves when it is durable; rejects with what the attempt threw, or with JournalUnavailable. */
+  /** Runs a write in its turn. Resolves when it is durable; rejects with what the attempt threw, or with JournalUnavailable or WriteInDoubt. */
   write<T>(task: WriteTask<T>): Promise<T> {
     if (this.#queue.length >= WAITING_MAX) return Promise.reject(new LedgerBusy('too many writes are waiting'))
     return new Promise<T>((resolve, reject) => {
@@ -161,7 +166,7 @@ export class Ledger {
       case 'unknown':
         this.#options.alarm('the outcome of a write is not known; asking the store', { cause: String(outcome.cause) })
         this.#doubt = entries
-        return this.#resolveDoubt()
+        return this.#resolveOwnDoubt()
     }
   }
 
@@ -171,6 +176,15 @@ export class Ledger {
     const read = entries.flatMap(({ reads }) => reads).find((read) => read.stream === stream)
     const assumed = written === undefined ? read?.revision : written.revision - 1
     if ((this.images.image(stream)?.revision ?? 0) === assumed) await this.#load(stream)
+  }
+
+  /** As `#resolveDoubt`, for the writers whose own append it is: they must not be told that nothing happened. */
+  async #resolveOwnDoubt(): Promise<boolean> {
+    try {
+      return await this.#resolveDoubt()
+    } catch (cause) {
+      throw new WriteInDoubt('the store failed in the middle of the write and cannot be asked', { cause })
+    }
   }
 
   /** Batches are atomic: the first entry tells for all. Throws JournalUnavailable while the store cannot say. */

@@ -2,7 +2,7 @@
 import { encodeFault, encodeResult, Fault } from '@iamd/wire'
 import type { EncodedAnswer, OperationModel, ServiceName } from '@iamd/wire'
 import { JournalUnavailable } from '../journal/journal.ts'
-import { LedgerBusy } from '../ledger/ledger.ts'
+import { LedgerBusy, WriteInDoubt } from '../ledger/ledger.ts'
 import { PasswordPoolFull } from '../vault/password-hash.ts'
 
 export interface Answer extends EncodedAnswer {
@@ -28,6 +28,10 @@ export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error
   if (error instanceof JournalUnavailable) {
     const message = 'The change could not be stored. Nothing was changed; try again shortly.'
+    return new Fault('ServiceUnavailable', message, { status: 503, cause: error })
+  }
+  if (error instanceof WriteInDoubt) {
+    const message = 'It is not known whether the change was stored. Look whether it was made before trying again.'
     return new Fault('ServiceUnavailable', message, { status: 503, cause: error })
   }
   if (error instanceof LedgerBusy || error instanceof PasswordPoolFull) {
