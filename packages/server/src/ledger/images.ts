@@ -52,6 +52,7 @@ export class Images {
       return
     }
     const accountId = stream.slice(ACCOUNT_PREFIX.length)
+    for (const { id } of this.#accounts.get(accountId)?.tables.accessKeys.scan() ?? []) this.#accountOfKey.delete(id)
     this.#accounts.set(accountId, image)
     for (const key of image.tables.accessKeys.scan()) this.#accountOfKey.set(key.id, accountId)
   }
