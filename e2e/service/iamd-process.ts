@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Options of Node itself. */
   readonly nodeOptions?: readonly string[]
+  /** In a process group of its own, as a shell starts what is typed in a terminal. */
+  readonly isGroup?: boolean
 }
 
 /** A command that keeps running. It is killed when the test ends, should it still run then. */
@@ -26,11 +28,16 @@ export class IamdProcess {
   stderr = ''
   readonly #exit: Promise<unknown>
 
-  constructor(context: TestContext, words: readonly string[], { env = {}, nodeOptions = [] }: RunOptions = {}) {
+  constructor(
+    context: TestContext,
+    words: readonly string[],
+    { env = {}, nodeOptions = [], isGroup = false }: RunOptions = {},
+  ) {
     const variables = { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env }
     this.child = spawn(process.execPath, [...nodeOptions, door, ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: variables,
+      detached: isGroup,
     })
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
