@@ -7,7 +7,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises' // the moment of a kill has to be any moment
 import { seededRandom } from '../damage/random.ts'
 import { environmentOf, losePower, startDurable } from './faulty-disk.ts'
 
