@@ -41,7 +41,7 @@ test('on Node 24 policies, signatures, the wire and the journal keep their tests
 
 /** The number of tests that passed; rejects with the report when one did not. The server that a test starts runs on the same Node. */
 async function passingTests(paths: readonly string[]): Promise<number> {
-  const options = ['--test', '--test-isolation=none', '--test-timeout=60000', '--test-reporter=tap']
+  const options = ['--test', '--test-isolation=none', '--test-timeout=180000', '--test-reporter=tap']
   const { code, stdout, stderr } = await runProgram(node24, [...options, ...paths], {})
   assert.equal(code, 0, failuresIn(stdout) || stderr)
   const [, passed = '0'] = /^# pass (\d+)$/m.exec(stdout) ?? []
