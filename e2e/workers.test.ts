@@ -108,7 +108,7 @@ test('M-06: no worker opens a debugger', { timeout }, async (t) => {
   assert.doesNotMatch((await supervisor.stop()).stderr, /Debugger listening/)
 })
 
-test('a second start on the same data directory says that the supervisor holds it', { timeout }, async (t) => {
+test('a second start on the same data directory says that the supervisor holds it', async (t) => {
   const data = await temporaryDirectory(t)
   const { supervisor } = await startTwo(t, data)
   const second = await runIamd(t, ['start', '--data', data, '--listen', '127.0.0.1:0', '--workers', '2'])
@@ -120,7 +120,7 @@ test('a second start on the same data directory says that the supervisor holds i
   await supervisor.stop()
 })
 
-test('workers that cannot start end the start with one line', { timeout }, async (t) => {
+test('workers that cannot start end the start with one line', async (t) => {
   const folder = await temporaryDirectory(t)
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
