@@ -1,10 +1,11 @@
 /** One process at a time per data directory, and who it is. */
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { acquireFileLock, FileLocked, type FileLock } from './file-lock.ts'
 import { JournalUnavailable } from './journal.ts'
+import { makeDirectory } from './make-directory.ts'
 
 export interface LockHolder {
   readonly pid: number
@@ -56,7 +57,7 @@ export function acquireDataLock(directory: string, now: Date = new Date()): Data
 
 function lockDirectory(directory: string): FileLock {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     return acquireFileLock(join(directory, 'lock'))
   } catch (error) {
     throw error instanceof FileLocked ? new DataLocked(directory, readHolder(directory)) : unavailable(directory, error)
