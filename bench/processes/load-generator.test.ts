@@ -105,3 +105,13 @@ test('calls of the warm-up are not measured', async (t) => {
 test('a job without requests is refused', () => {
   assert.throws(() => generateLoad(job(1, { requests: [] })), /without requests/)
 })
+
+test('a server that answers nothing in the measured time is told by what it answers later', async (t) => {
+  const port = await portOf(t, (_request, response) => {
+    setTimeout(() => response.writeHead(200, { 'Content-Length': 2 }).end('ok'), 300)
+  })
+  const result = await generateLoad(job(port, { seconds: 0.1 }))
+  assert.equal(result.calls, 4)
+  assert.ok(result.callsPerSecond > 5 && result.callsPerSecond < 14, `${result.callsPerSecond} calls/s`)
+  assert.ok(result.p50Ms >= 290, `${result.p50Ms} ms`)
+})

@@ -21,7 +21,7 @@ export interface LoadJob {
 }
 
 export interface LoadResult {
-  /** Answered in the measured seconds. */
+  /** Answered in the measured seconds; of a server that answered none in them, all that it answered. */
   readonly calls: number
   /** Answered with the warm-up and what was under way at the end. */
   readonly callsWithWarmUp: number
@@ -71,12 +71,16 @@ class Run {
     const endedAt = performance.now()
     const { user, system } = process.cpuUsage(cpuBefore)
     const ms = (percentile: number): number => this.#latency.percentile(percentile) / 1e6
+    // The calls that were under way at the end have been waited for, however long that took.
+    const isTooSlow = this.#calls === 0
+    const calls = isTooSlow ? this.#callsWithWarmUp : this.#calls
+    const measuredMs = isTooSlow ? endedAt - this.#startedAt : Math.min(endedAt, this.#endsAt) - this.#measuredFrom
     return {
-      calls: this.#calls,
+      calls,
       callsWithWarmUp: this.#callsWithWarmUp,
       failures: this.#failures,
       firstFailure: this.#firstFailure,
-      callsPerSecond: (this.#calls * 1000) / (Math.min(endedAt, this.#endsAt) - this.#measuredFrom),
+      callsPerSecond: (calls * 1000) / measuredMs,
       p50Ms: ms(50),
       p99Ms: ms(99),
       p999Ms: ms(99.9),
@@ -141,8 +145,10 @@ class Run {
       this.#failures += 1
       this.#firstFailure ??= answer.text()
     }
-    if (now < this.#measuredFrom || now > this.#endsAt) return
-    this.#calls += 1
+    if (now < this.#measuredFrom) return
+    if (now <= this.#endsAt) this.#calls += 1
+    // Of a server that answers nothing in time the latency of what comes too late is all there is.
+    else if (this.#calls > 0) return
     this.#latency.record(Math.max(1, Math.round((now - sentAt) * 1e6)))
   }
 }
