@@ -30,6 +30,7 @@ const remedies: Readonly<Record<string, string>> = {
   DataLocked: 'stop that process, or name another directory with `--data`',
   JournalDamaged: 'said',
   JournalUnavailable: 'check that the directory is yours to write and that the disk has room',
+  WriteInDoubt: 'start again; if the root credential was not shown then, `iamd recover root` makes another one',
   VaultFault:
     'the master key comes from `--master-key-command`, `--master-key-file`, IAMD_MASTER_KEY or master.key in the data directory',
   ConfigurationFault: 'said',
