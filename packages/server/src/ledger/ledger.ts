@@ -63,6 +63,8 @@ export class Ledger {
   /** The append whose outcome is not known yet; nothing is written before it is. */
   #doubt: readonly ProposedEntry[] = []
   #stopFollowing = (): void => {}
+  /** Whether the last batch could not be stored: it is told once, and so is the end of it. */
+  #isFailing = false
 
   private constructor(options: LedgerOptions) {
     this.#options = options
@@ -113,6 +115,7 @@ export class Ledger {
       try {
         await this.#commit(batch)
       } catch (error) {
+        this.#tellFailing(error)
         this.#refuse(batch, asError(error))
       }
     }
@@ -128,6 +131,7 @@ export class Ledger {
       const isDurable = entries.length === 0 || (await this.#append(entries))
       if (isDurable) {
         overlay.publish()
+        if (entries.length > 0) this.#tellRecovered()
         for (const { waiting, outcome } of attempted) waiting.settle(outcome)
         this.#snapshotWhenDue(entries)
         return
@@ -198,6 +202,16 @@ export class Ledger {
     }
     this.#doubt = []
     return found !== undefined
+  }
+
+  #tellFailing(error: unknown): void {
+    if (!this.#isFailing) this.#options.alarm('writes cannot be stored; reads go on', { cause: String(error) })
+    this.#isFailing = true
+  }
+
+  #tellRecovered(): void {
+    if (this.#isFailing) this.#options.alarm('writes are stored again', {})
+    this.#isFailing = false
   }
 
   /** Nobody may be told what a writer saw of changes that are not durable: each one is asked again, alone, and refused if it would change something. */

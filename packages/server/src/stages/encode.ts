@@ -1,7 +1,7 @@
 /** The one place where results and faults become bytes. Private detail is logged, never sent. */
 import { encodeFault, encodeResult, Fault } from '@iamd/wire'
 import type { EncodedAnswer, OperationModel, ServiceName } from '@iamd/wire'
-import { JournalUnavailable } from '../journal/journal.ts'
+import { JournalDamaged, JournalUnavailable } from '../journal/journal.ts'
 import { LedgerBusy, WriteInDoubt } from '../ledger/ledger.ts'
 import { PasswordPoolFull } from '../vault/password-hash.ts'
 
@@ -26,7 +26,7 @@ export function encodeFailure(service: ServiceName, fault: Fault, requestId: str
 /** What the caller is told of anything that was thrown; undefined for a bug, which the caller sees as InternalFailure. */
 export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error
-  if (error instanceof JournalUnavailable) {
+  if (error instanceof JournalUnavailable || error instanceof JournalDamaged) {
     const message = 'The change could not be stored. Nothing was changed; try again shortly.'
     return new Fault('ServiceUnavailable', message, { status: 503, cause: error })
   }

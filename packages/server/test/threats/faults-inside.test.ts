@@ -101,9 +101,7 @@ test('O-05: policies that cannot be had are a denial; where something was thrown
       throw new TypeError(DETAIL)
     },
     () => {
-      // What is thrown need not be an error.
-      // oxlint-disable-next-line only-throw-error
-      throw undefined
+      throw undefined // oxlint-disable-line only-throw-error -- what a dependency throws need not be an error
     },
     () => undefined,
     () => null,

@@ -85,7 +85,16 @@ test('O-10: a signature of another length, or of other characters, is unequal an
   const world = await World.create()
   const call = sign(postCall(getOperation('ListUsers'), {}), world.root, IAM)
   const real = /[0-9a-f]{64}$/.exec(call.rawHeaders.at(-1) ?? '')?.[0] ?? ''
-  for (const other of ['', '0', real.slice(1), `${real}0`, `${real}${real}`, real.toUpperCase(), 'g'.repeat(64), 'é'.repeat(64)]) {
+  for (const other of [
+    '',
+    '0',
+    real.slice(1),
+    `${real}0`,
+    `${real}${real}`,
+    real.toUpperCase(),
+    'g'.repeat(64),
+    'é'.repeat(64),
+  ]) {
     const rawHeaders = call.rawHeaders.map((value) => value.replace(`Signature=${real}`, `Signature=${other}`))
     const { status, code } = refusalOf(await world.send({ ...call, rawHeaders }))
     assert.ok(status === 403 || status === 400, `${other}: ${status} ${code}`)

@@ -134,7 +134,10 @@ test('F-23: a policy that is too large is refused with AWS’s error, whole, and
   await fillAccount(world)
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }
   for (const size of [7_000, 131_072, 131_073, 150_000]) {
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'x'.repeat(size), ...statement }] })
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'x'.repeat(size), ...statement }],
+    })
     for (const [name, input, code] of [
       [
         'PutUserPolicy',
