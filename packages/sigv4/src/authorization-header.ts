@@ -1,3 +1,4 @@
+/** Takes an Authorization header apart, to the letter that AWS accepts; what is wrong with it is said in AWS's words. */
 import { hash } from 'node:crypto'
 
 import { SignatureFault } from './signature-fault.ts'

@@ -21,7 +21,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * Whether a text is the base64 of some bytes as RFC 4648 writes it, padding included and no bit left over. There is one
  * such text for any bytes, so comparing texts is comparing bytes (negative test O-09).
  */
-export function isBase64(text: string): boolean {
+function isBase64(text: string): boolean {
   if (text.length % 4 !== 0) return false
   const padding = text.endsWith('==') ? 2 : Number(text.endsWith('='))
   const digits = text.slice(0, text.length - padding)

@@ -1,5 +1,5 @@
 /** Steps that one decision may take: about 5 ms of the dearest kind, and far more than the policies of a principal can need. */
-export const DECISION_STEPS_MAX = 2_000_000
+const DECISION_STEPS_MAX = 2_000_000
 
 export class StepBudgetExceeded extends Error {
   override readonly name = 'StepBudgetExceeded'

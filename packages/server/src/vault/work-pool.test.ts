@@ -13,7 +13,7 @@ function heldTask(started: string[], name: string): { task: () => Promise<string
 }
 
 suite('a work pool', () => {
-  test('runs so many tasks at once, keeps so many waiting in order, and refuses the next', async () => {
+  test('N-06: runs so many tasks at once, keeps so many waiting in order, and refuses the next', async () => {
     const pool: WorkPool = createWorkPool({ runningMax: 2, waitingMax: 2 })
     const started: string[] = []
     const held = ['a', 'b', 'c', 'd', 'e'].map((name) => heldTask(started, name))

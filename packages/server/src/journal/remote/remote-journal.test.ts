@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { journalContract } from '../contract.ts'
@@ -39,6 +40,14 @@ journalContract('remote, over a Unix socket', async () => {
   return { connect, restart, dispose }
 })
 
+test('M-03: the inner interface of the server is a socket that only its owner can open, and takes no credential', async () => {
+  using directory = temporaryDirectory()
+  const path = join(directory.path, 'journal.sock')
+  const server = await serveJournal(createMemoryJournal(), path)
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  await server.close()
+})
+
 test('an append is answered only when every other worker has applied it', async () => {
   using directory = temporaryDirectory()
   const path = join(directory.path, 'journal.sock')
@@ -56,6 +65,53 @@ test('an append is answered only when every other worker has applied it', async 
   await other.close()
   await server.close()
 })
+
+test('two workers whose appends commit in the same turn both get their answer: neither waits for the other', async () => {
+  using directory = temporaryDirectory()
+  const path = join(directory.path, 'journal.sock')
+  const server = await serveJournal(appendingInPairs(createMemoryJournal()), path)
+  const lost: string[] = []
+  const one = await connectJournal(path, () => lost.push('one'))
+  const two = await connectJournal(path, () => lost.push('two'))
+  const applied: number[][] = [[], []]
+  for (const [index, worker] of [one, two].entries()) {
+    worker.follow(0, (entries) => applied[index]?.push(...entries.map(({ position }) => position)))
+    await worker.head()
+  }
+  const outcomes = await Promise.all([
+    one.append([sampleEntry('one', { writes: [['account/1', 1]] })]),
+    two.append([sampleEntry('two', { writes: [['account/2', 1]] })]),
+  ])
+  assert.deepEqual(
+    outcomes.map(({ kind }) => kind),
+    ['committed', 'committed'],
+  )
+  assert.deepEqual(lost, [])
+  await Promise.all([one.close(), two.close()])
+  await server.close()
+})
+
+/** Commits the next two appends one right after the other, so that followers are told of both together. */
+function appendingInPairs(journal: Journal): Journal {
+  const both = Promise.withResolvers<undefined>()
+  let asked = 0
+  return {
+    streams: () => journal.streams(),
+    load: (stream) => journal.load(stream),
+    async append(batch) {
+      asked += 1
+      if (asked === 2) both.resolve(undefined)
+      await both.promise
+      return journal.append(batch)
+    },
+    recover: () => journal.recover(),
+    find: (entryId) => journal.find(entryId),
+    follow: (position, deliver) => journal.follow(position, deliver),
+    writeSnapshot: (snapshot) => journal.writeSnapshot(snapshot),
+    head: () => journal.head(),
+    close: () => journal.close(),
+  }
+}
 
 test('a worker hears that its supervisor is gone, and does not know what became of an append', async () => {
   using directory = temporaryDirectory()

@@ -140,14 +140,21 @@ class RemoteJournal implements Journal {
     return asked
   }
 
-  /** In order, as far as no entry of an unanswered append is reached. */
+  /**
+   * In order, up to the first entry of an unanswered append. Also within what was pushed together: a worker that kept back another
+   * one's entry for the sake of its own would wait for that worker, and that one for it.
+   */
   #deliverHeld(): void {
-    for (let next = this.#held[0]; next !== undefined; next = this.#held[0]) {
-      if (next.entries.some(({ entryId }) => this.#ownInFlight.has(entryId))) return
-      this.#held.shift()
-      this.#followers.get(next.follower)?.(next.entries)
-      const last = next.entries.at(-1)
-      if (last !== undefined && !this.#isLost) this.#lines.send({ applied: last.position })
+    for (let next = this.#held.shift(); next !== undefined; next = this.#held.shift()) {
+      const own = next.entries.findIndex(({ entryId }) => this.#ownInFlight.has(entryId))
+      const ready = own === -1 ? next.entries : next.entries.slice(0, own)
+      if (own !== -1) this.#held.unshift({ ...next, entries: next.entries.slice(own) })
+      const last = ready.at(-1)
+      if (last !== undefined) {
+        this.#followers.get(next.follower)?.(ready)
+        if (!this.#isLost) this.#lines.send({ applied: last.position })
+      }
+      if (own !== -1) return
     }
   }
 

@@ -46,7 +46,7 @@ test('CreateUser refuses a name that is taken, in whatever case and at whatever 
   })
 })
 
-test('CreateUser refuses one user more than the quota allows', async () => {
+test('N-08: CreateUser refuses one user more than the quota allows', async () => {
   const world = await World.create()
   await world.change((account) => account.quotas.put({ name: 'UsersQuota', value: 1 }))
   await world.iam().send(new CreateUserCommand({ UserName: 'Bob' }))

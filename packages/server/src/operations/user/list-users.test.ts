@@ -60,7 +60,7 @@ test('ListUsers pages through all users, also when some come and go between page
   )
 })
 
-test('ListUsers answers 100 users when MaxItems is not given', async () => {
+test('N-07: ListUsers answers 100 users when MaxItems is not given', async () => {
   const world = await World.create()
   await world.change((account) => {
     for (let index = 0; index < 101; index += 1) {
