@@ -154,6 +154,11 @@ describe('a printer', () => {
     const stream = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
     await assert.rejects(printerOn(stream, {}).line('x'), { message: 'EPIPE' })
   })
+
+  it('ends well when nobody reads its help to the end', async () => {
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) })
+    assert.equal(await main(['start', '--help'], { ...fakeTerminal().io, stdout }), 0)
+  })
 })
 
 function shellWords(text: string): string[] {

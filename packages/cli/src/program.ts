@@ -38,8 +38,8 @@ function rootCommand(io: CommandIo): Command {
     .addOption(outputOption())
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => printer.paint('bold', title) })
     .configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeOut: (text) => writeIfRead(io.stdout, text),
+      writeErr: (text) => writeIfRead(io.stderr, text),
       getOutHasColors: () => printer.paint('bold', 'x') !== 'x',
       getErrHasColors: () => false,
       outputError: (text, write) => {
@@ -48,6 +48,12 @@ function rootCommand(io: CommandIo): Command {
     })
     .exitOverride()
     .addHelpText('after', '\nHelp on one command, with examples: iamd COMMAND --help')
+}
+
+// `iamd --help | head` closes the pipe early: help that nobody reads to its end is no failure.
+function writeIfRead(stream: CommandIo['stdout'], text: string): void {
+  stream.once('error', () => undefined)
+  stream.write(text)
 }
 
 function outputOption(): Option {
