@@ -1,7 +1,9 @@
 // `iamd quickstart`: from an empty directory to an administrator whose printed commands work as printed.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -69,6 +71,21 @@ test('quickstart on a directory in use changes nothing and says what to type', a
     refused.stderr,
     `iamd: \`${data}\` is in use already, and quickstart is for a fresh directory; type \`iamd start --data ${data}\`, or name another with \`--data\`\n`,
   )
+})
+
+test('quickstart leaves nothing where the port is taken, and can be typed again', async (t) => {
+  const data = join(await temporaryDirectory(t), 'data')
+  const other = createServer().listen(0, '127.0.0.1')
+  t.after(() => other.close())
+  await once(other, 'listening')
+  const taken = other.address()
+  assert(taken !== null && typeof taken === 'object')
+  const refused = await runIamd(t, ['quickstart', '--data', data, '--listen', `127.0.0.1:${taken.port}`])
+  assert.equal(refused.code, 1)
+  assert.match(refused.stderr, /^iamd: cannot listen on 127\.0\.0\.1:\d+: the port is taken; /)
+  await assert.rejects(readdir(data), { code: 'ENOENT' })
+  const again = new IamdProcess(t, ['quickstart', '--data', data, '--listen', '127.0.0.1:0'])
+  await again.said('stdout', /Ctrl-C stops it/)
 })
 
 test('quickstart is for this machine only', async (t) => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
 
 import type { RootCredential, RunningServer } from '@iamd/server'
 
@@ -52,6 +54,7 @@ async function run(options: Options, session: CommandSession): Promise<void> {
     throw startFailure(error)
   })
   await assertFresh(place.dataDirectory)
+  await assertFree(listen)
   const keepsRootKey = options.keepRootKey === true
   const server = await startFresh(place, listen)
   const rootKey = rootCredentialOf(server)
@@ -76,6 +79,18 @@ async function assertFresh(dataDirectory: string): Promise<void> {
   throw new Failure(`\`${dataDirectory}\` is in use already, and quickstart is for a fresh directory`, {
     remedy: `type \`iamd start --data ${dataDirectory}\`, or name another with \`--data\``,
   })
+}
+
+// A start makes files before it listens, and with them the directory is not fresh any more: a taken port has to be found
+// before, or quickstart could not be typed again with another one.
+async function assertFree(listen: ListenAddress): Promise<void> {
+  const probe = createServer()
+  try {
+    await once(probe.listen(listen), 'listening')
+  } catch (error) {
+    throw startFailure(error, listen)
+  }
+  await once(probe.close(), 'close')
 }
 
 async function startFresh(place: DataPlace, listen: ListenAddress): Promise<RunningServer> {
