@@ -97,3 +97,23 @@ test('P7: a group of which a policy cannot be read is refused to its members', (
   image.load('inlinePolicies', 'AGPATEAM deny', { name: 1 })
   assert.throws(() => new PrincipalPolicySource().policiesOf(image, principal()), UnreadablePolicy)
 })
+
+test('the permission to change the own password is for the very ARN of the user, whatever its path holds', () => {
+  const source = new PrincipalPolicySource()
+  const image = account()
+  image.tables.passwordPolicy.put({
+    minimumLength: 8,
+    requireSymbols: false,
+    requireNumbers: false,
+    requireUppercase: false,
+    requireLowercase: false,
+    allowUsersToChange: true,
+  })
+  const who = { ...principal(), arn: 'arn:aws:iam::123456789012:user/*/${aws:username}/?/ann' }
+  const policies = source.policiesOf(image, who)
+  const effectOn = (resource: string): string =>
+    decide({ action: 'iam:ChangePassword', resource, context: { get: () => 'ann' } }, policies).effect
+  assert.equal(effectOn(who.arn), 'allow')
+  assert.equal(effectOn('arn:aws:iam::123456789012:user/x/${aws:username}/?/ann'), 'implicitDeny')
+  assert.equal(effectOn('arn:aws:iam::123456789012:user/*/ann/?/ann'), 'implicitDeny')
+})

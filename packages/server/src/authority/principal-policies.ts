@@ -16,12 +16,14 @@ export class UnreadablePolicy extends Error {
   override readonly name = 'UnreadablePolicy'
 }
 
-const DOCUMENTS_MAX = 2_000
+/** Characters of the documents that are kept parsed: some thousands of usual policies. */
+const DOCUMENTS_LENGTH_MAX = 16_000_000
 
 /** Finds and compiles what applies to principals, and keeps it until something that decides changes. */
 export class PrincipalPolicySource {
   readonly #compiled = new WeakMap<object, Map<string, PolicySet>>()
   readonly #documents = new Map<string, PolicyDocument>()
+  #documentsLength = 0
 
   /** Throws UnreadablePolicy when something that applies cannot be read. */
   policiesOf(image: AccountImage, principal: Principal): PrincipalPolicies {
@@ -74,7 +76,7 @@ export class PrincipalPolicySource {
     const document = JSON.stringify({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: 'iam:ChangePassword', Resource: arn },
+        { Effect: 'Allow', Action: 'iam:ChangePassword', Resource: literalPattern(arn) },
         { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
       ],
     })
@@ -86,8 +88,21 @@ export class PrincipalPolicySource {
     if (known !== undefined) return compilePolicy(known, identity)
     const parsed = parsePolicy(text)
     if (!parsed.ok) throw new UnreadablePolicy(`\`${identity.name}\` attached to \`${identity.attachedTo}\``)
-    if (this.#documents.size >= DOCUMENTS_MAX) this.#documents.clear()
-    this.#documents.set(text, parsed.document)
+    this.#remember(text, parsed.document)
     return compilePolicy(parsed.document, identity)
   }
+
+  #remember(text: string, document: PolicyDocument): void {
+    if (this.#documentsLength + text.length > DOCUMENTS_LENGTH_MAX) {
+      this.#documents.clear()
+      this.#documentsLength = 0
+    }
+    this.#documents.set(text, document)
+    this.#documentsLength += text.length
+  }
+}
+
+/** A pattern that only this very text matches: a path may hold `*`, `?` and `$`. */
+function literalPattern(text: string): string {
+  return text.replaceAll(/[*?$]/g, (character) => `\${${character}}`)
 }
