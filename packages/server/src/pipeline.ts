@@ -70,18 +70,17 @@ export class Pipeline {
     return encodeFailure(service, fault ?? INTERNAL_FAILURE, requestId)
   }
 
-  #note({ principal, region, service, operation }: Authenticated, allowed: boolean): void {
-    const { activity, now } = this.#options
+  /** Never able to fail a call: what a write has committed cannot be answered as a failure for want of a note of it. */
+  #note({ received, principal, region, service, operation }: Authenticated, allowed: boolean): void {
+    const { activity, now, onBug } = this.#options
     const { accountId, accessKeyId, id: principalId } = principal
-    const time = now().getTime()
-    activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
-    activity.notePrincipalUse({
-      accountId,
-      principalId,
-      action: `${service.name}:${operation.name}`,
-      region,
-      allowed,
-      time,
-    })
+    const action = `${service.name}:${operation.name}`
+    try {
+      const time = now().getTime()
+      activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
+      activity.notePrincipalUse({ accountId, principalId, action, region, allowed, time })
+    } catch (error) {
+      onBug(error, received.requestId)
+    }
   }
 }

@@ -6,6 +6,7 @@ import { getOperation, type OperationName } from '@iamd/wire'
 import { operations } from '../../src/operations/registry.ts'
 import type { Answer } from '../../src/stages/encode.ts'
 import { sampleOf } from '../operation-sample.ts'
+import { SocketServer } from '../socket-server.ts'
 import { fillAccount } from '../standing-account.ts'
 import { postCall, refusalOf } from '../wire-call.ts'
 import { type Credentials, World, type WorldOptions } from '../world.ts'
@@ -155,6 +156,39 @@ test('O-05: a condition key that cannot be worked out denies, for an Allow and f
     }))
     assert.equal(refusalOf(await call(world, 'GetUser', caller)).code, 'AccessDenied')
     broken.mock.restore()
+  }
+})
+
+test('a call is answered as it went when its use cannot be noted, and an operator is told', async (t) => {
+  const world = await standingWorld()
+  t.mock.method(world.activity, 'noteKeyUse', () => {
+    throw new TypeError(DETAIL)
+  })
+  for (const name of ['GetUser', 'DeleteUser'] as const) {
+    const answer = await call(world, name)
+    assert.equal(answer.status, 200, name)
+    assert.equal(world.bugRequestIds.at(-1), answer.requestId)
+  }
+  const nobody = await world.createUser('Nobody')
+  assert.equal(refusalOf(await call(world, 'GetUser', nobody)).code, 'AccessDenied')
+})
+
+test('what is thrown where nothing may throw is InternalFailure over the socket too, at once or later, and the server goes on', async () => {
+  const broken: Readonly<Record<string, () => never | Promise<never>>> = {
+    'thrown at once': () => {
+      throw new TypeError(DETAIL)
+    },
+    'thrown later': () => Promise.reject(new TypeError(DETAIL)),
+  }
+  for (const [what, answer] of Object.entries(broken)) {
+    await using server = await SocketServer.start({ answer })
+    for (let at = 1; at <= 2; at += 1) {
+      const { statuses, received } = await server.exchange(server.goodCall())
+      assert.deepEqual(statuses, [500], what)
+      assert.match(received, /<Code>InternalFailure<\/Code>/)
+      assert.doesNotMatch(received, /detail|TypeError/)
+      assert.equal(server.bugs.length, at)
+    }
   }
 })
 
