@@ -58,9 +58,11 @@ describe('a call that fails', () => {
 
   it('says what a person can do about missing or wrong credentials and an unreachable service', async (t) => {
     const unreachable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const plain = Object.assign(new Error('write EPROTO'), { code: 'EPROTO' })
     const cases: readonly [Error, RegExp, RegExp][] = [
       [sdkError('CredentialsProviderError'), /no credentials were found/, /`--profile`/],
       [sdkError('InvalidClientTokenId', 'client'), /does not accept the credentials/, /administrator or the root user/],
+      [plain, /does not speak TLS as it should/, /begins with `http:\/\/`/],
       [unreachable, /cannot reach `http:\/\/127\.0\.0\.1:4263`/, /`iamd start`/],
     ]
     for (const [cause, message, remedy] of cases) {

@@ -54,7 +54,12 @@ function failureOf(error: unknown, call: Call, target: Target): Error {
   // A client fault is an answer that says no; a server fault, or a broken connection, leaves the fate open.
   if (fault === 'client') return authenticationFailure(error, target) ?? callFailure(error, call, 'refused')
   if (fault === 'server') return callFailure(error, call, 'unknown')
-  return unreachable(error, target) ?? unreadable(error, call) ?? callFailure(error, call, 'unknown')
+  return (
+    unreachable(error, target) ??
+    notTls(error, call, target) ??
+    unreadable(error, call) ??
+    callFailure(error, call, 'unknown')
+  )
 }
 
 function callFailure(error: Error, { operation }: Call, outcome: CallFailure['outcome']): CallFailure {
@@ -99,6 +104,15 @@ function unreachable(error: Error, target: Target): Failure | undefined {
     remedy: isLocal
       ? 'start it with `iamd start`, or name another with `--endpoint-url`'
       : 'check the address and the network',
+    cause: error,
+  })
+}
+
+// Only for reads: that nothing was sent is certain in the handshake, and that is where the first call, a read, ends.
+function notTls(error: Error, { isWrite }: Call, target: Target): Failure | undefined {
+  if (isWrite || !('code' in error && error.code === 'EPROTO')) return undefined
+  return new Failure(`${nameOf(target)} does not speak TLS as it should: ${reasonOf(error).trim()}`, {
+    remedy: 'if it serves without TLS, its address begins with `http://`',
     cause: error,
   })
 }
