@@ -96,12 +96,12 @@ function startUp({ startUp: { firstMs, laterMs, laterRoundsMs, idleMegabytes } }
 
 function workers({ workersGain }: RunRecord): string {
   if (workersGain === undefined) return 'Not measured: this `iamd start` has no `--workers`.'
-  const { callsPerCpuSecondOfOne, callsPerCpuSecondOfTwo, gain, callsPerSecondOfOne, callsPerSecondOfTwo } = workersGain
+  const { reachOfOne, reachOfTwo, gain, callsPerSecondOfOne, callsPerSecondOfTwo } = workersGain
   return (
-    `GetUser: ${callsPerCpuSecondOfOne.toFixed(0)} calls per CPU second of the busiest thread with one worker, ` +
-    `${callsPerCpuSecondOfTwo.toFixed(0)} with two: ${gain.toFixed(2)} times. A server with a core for each thread grows that much; ` +
-    `beside the load generator, which needs a core too, ${callsPerSecondOfOne.toFixed(0)} and ${callsPerSecondOfTwo.toFixed(0)} calls/s ` +
-    'were answered on this machine.'
+    `GetUser: with a core for each, one worker would answer ${reachOfOne.toFixed(0)} calls/s and two ${reachOfTwo.toFixed(0)}, ` +
+    `${gain.toFixed(2)} times as many, reckoned from the CPU that their busiest threads (or the supervisor's) need for a call. On this ` +
+    `machine, where the load generator needs a core too, ${callsPerSecondOfOne.toFixed(0)} and ${callsPerSecondOfTwo.toFixed(0)} ` +
+    'calls/s were answered.'
   )
 }
 
@@ -114,7 +114,8 @@ function method({ users, rounds, secondsPerRound }: RunRecord): string {
     `  activity recording on. The caller is a user whose permissions come from a group's policy; the account has ${users} users when`,
     '  reads are measured. Requests are signed beforehand.',
     '- limit: a bare `node:http` server on the same Node that reads the body and sends the bytes of an answer that iamd gave.',
-    '- moto: in memory, it verifies no signature and decides nothing unless told to, which it was not.',
+    '- moto: in memory, it verifies no signature and decides nothing unless told to, which it was not. Asked for a page of 100 users',
+    '  it answers with all of them.',
     '- CPU is of all threads of the server, user and system, from /proc. `generator` is the CPU of the load generator: near 100 % it was',
     '  the generator that could not go faster, and the ratio of CPU says more than that of calls.',
     '- Event-loop delay is the time between two wake-ups of a timer of 1 ms in the server (`perf_hooks`), so that 1 ms of it is the timer.',
