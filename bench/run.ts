@@ -3,8 +3,9 @@
  *
  * The order of measures: starts, then calls at full speed, then the mixed load, then two workers.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compareServers, type Comparison, type Contestant } from './measures/compare-servers.ts'
 import { measureMixedLoad } from './measures/mixed-load.ts'
@@ -100,10 +101,10 @@ async function write(record: RunRecord, { resultsFolder }: Options): Promise<voi
 
 const options = parseOptions(process.argv.slice(2))
 const folder = await mkdtemp(join(tmpdir(), 'iamd-bench-'))
-try {
-  const record = await run(options, folder)
-  console.log(markdown(record))
-  await write(record, options)
-} finally {
-  await rm(folder, { recursive: true, force: true })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]))
 }
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+const record = await run(options, folder)
+console.log(markdown(record))
+await write(record, options)

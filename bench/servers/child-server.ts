@@ -39,6 +39,10 @@ export async function startChild(start: ChildStart): Promise<ChildServer> {
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   })
   const { stdin, stdout, stderr, pid } = child
+  // A run that is broken off leaves no server behind.
+  const killWithUs = (): void => void child.kill('SIGKILL')
+  process.prependOnceListener('exit', killWithUs)
+  child.once('exit', () => process.off('exit', killWithUs))
   if (stdin === null || stdout === null || stderr === null || pid === undefined) {
     throw new Error(`cannot run \`${start.command}\``)
   }
