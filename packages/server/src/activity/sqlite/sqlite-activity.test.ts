@@ -94,6 +94,23 @@ test('two processes on one file see the later use of both, at most a second afte
     }
   }))
 
+for (const count of [1, 500, 501, 1200]) {
+  test(`passwords that another process saw used are seen a second later, where ${count} were`, () =>
+    withWorld(async (world) => {
+      const one = await world.connect()
+      const other = await world.connect()
+      assert.equal(one.passwordLastUsed('AIDA0'), undefined)
+      for (let index = 0; index < count; index += 1) {
+        other.notePasswordUse({ accountId: USE.accountId, userId: `AIDA${index}`, time: 7000 })
+      }
+      await other.flush()
+      world.monotonicMilliseconds += 1001
+      assert.equal(one.passwordLastUsed('AIDANEVER'), undefined)
+      assert.equal(one.passwordLastUsed('AIDA0'), 7000)
+      assert.equal(one.passwordLastUsed(`AIDA${count - 1}`), 7000)
+    }))
+}
+
 test('every second what was noted is written, in the background', () =>
   withWorld(async (world) => {
     const intervals: number[] = []

@@ -5,7 +5,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Use } from '../use.ts'
+import { PASSWORD_ITEM, type Use } from '../use.ts'
 import type { Batch } from './exchange.ts'
 
 /** `iamU` in ASCII, in the header of the file. */
@@ -28,6 +28,7 @@ const SCHEMA = `
     PRIMARY KEY (subject, item)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS use_of_account ON use (account);
+  CREATE INDEX IF NOT EXISTS use_of_password ON use (subject) WHERE item = '${PASSWORD_ITEM}';
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${VERSION};`
 

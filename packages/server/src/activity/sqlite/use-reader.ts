@@ -3,10 +3,12 @@
  * goes on (WAL). What was read holds for a second, since other processes write the file too.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Use } from '../use.ts'
+import { PASSWORD_ITEM, type Use } from '../use.ts'
 
 const CACHED_MILLISECONDS_MAX = 1000
 const CACHED_COUNT_MAX = 20_000
+/** Reading more of them at once would hold a call up for more than a millisecond. */
+const PASSWORDS_HELD_MAX = 500
 /** A call would wait for it. */
 const BUSY_MILLISECONDS_MAX = 10
 
@@ -14,6 +16,7 @@ interface Statements {
   readonly database: DatabaseSync
   readonly one: StatementSync
   readonly all: StatementSync
+  readonly passwords: StatementSync
 }
 
 export class UseReader {
@@ -22,6 +25,8 @@ export class UseReader {
   readonly #monotonicMilliseconds: () => number
   readonly #cache = new Map<string, Use | undefined>()
   #cachedSince = -Infinity
+  /** Whether the cache has every use of a password that there is, so that one that it lacks is not in the file; undefined until one is asked for. */
+  #hasAllPasswords: boolean | undefined
   #statements: Statements | undefined
 
   constructor(file: string, monotonicMilliseconds: () => number) {
@@ -32,9 +37,10 @@ export class UseReader {
   /** Undefined also when the file cannot be read: then its writer raises the alarm. */
   find(subject: string, item: string): Use | undefined {
     this.#renewCache()
-    const key = `${subject}\n${item}`
+    const key = keyOf(subject, item)
     const cached = this.#cache.get(key)
     if (cached !== undefined || this.#cache.has(key)) return cached
+    if (item === PASSWORD_ITEM && this.#holdsAllPasswords()) return this.#cache.get(key)
     const use = this.#rows(({ one }) => one.all(subject, item))[0]
     this.#cache.set(key, use)
     return use
@@ -47,19 +53,29 @@ export class UseReader {
   /** After the file has changed in a way that has to be seen at once. */
   forgetCached(): void {
     this.#cache.clear()
+    this.#hasAllPasswords = undefined
   }
 
   close(): void {
     this.#statements?.database.close()
     this.#statements = undefined
-    this.#cache.clear()
+    this.forgetCached()
   }
 
   #renewCache(): void {
     const now = this.#monotonicMilliseconds()
     if (now - this.#cachedSince <= CACHED_MILLISECONDS_MAX && this.#cache.size < CACHED_COUNT_MAX) return
-    this.#cache.clear()
+    this.forgetCached()
     this.#cachedSince = now
+  }
+
+  /** Every GetUser and each row of ListUsers asks for one. Few users have a password, so that reading all of them is cheaper than a look-up for each. */
+  #holdsAllPasswords(): boolean {
+    if (this.#hasAllPasswords !== undefined) return this.#hasAllPasswords
+    const uses = this.#rows(({ passwords }) => passwords.all(PASSWORDS_HELD_MAX + 1))
+    this.#hasAllPasswords = uses.length <= PASSWORDS_HELD_MAX
+    for (const use of uses) this.#cache.set(keyOf(use.subject, use.item), use)
+    return this.#hasAllPasswords
   }
 
   #rows(query: (statements: Statements) => readonly Record<string, unknown>[]): readonly Use[] {
@@ -73,12 +89,18 @@ export class UseReader {
   }
 }
 
+function keyOf(subject: string, item: string): string {
+  return `${subject}\n${item}`
+}
+
 function open(file: string): Statements {
   const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MILLISECONDS_MAX })
   return {
     database,
     one: database.prepare('SELECT * FROM use WHERE subject = ? AND item = ?'),
     all: database.prepare('SELECT * FROM use WHERE subject = ?'),
+    // The item is written out, or SQLite would not use the index of just these.
+    passwords: database.prepare(`SELECT * FROM use WHERE item = '${PASSWORD_ITEM}' LIMIT ?`),
   }
 }
 
