@@ -13,6 +13,7 @@ import type { AccountImage } from '../account/account-tables.ts'
 import type { Principal } from '../account/principal.ts'
 import type { AccessKeyRecord } from '../account/records.ts'
 import { findKeyHolder, type KeyHolder } from '../authority/find-key.ts'
+import { KeyHolders } from '../authority/key-holders.ts'
 import type { Images } from '../ledger/images.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Routed } from './route.ts'
@@ -27,12 +28,18 @@ export interface Authenticated extends Routed {
 const UNKNOWN_KEY = 'The security token included in the request is invalid.'
 const SIGNING_KEYS_MAX = 10_000
 
+interface KeptSigningKey {
+  readonly sealedSecret: string
+  readonly signingKey: Uint8Array
+}
+
 /** Verifies signatures, with the signing keys that it derived before. Throws Fault with AWS's code and sentence. */
 export class Authenticator {
   readonly #images: Images
   readonly #vault: Pick<Vault, 'open'>
+  readonly #holders = new KeyHolders()
   /** Derived signing keys; an entry counts only for the sealed secret that it was derived from. */
-  readonly #signingKeys = new Map<string, { readonly sealedSecret: string; readonly signingKey: Uint8Array }>()
+  readonly #signingKeys = new Map<string, KeptSigningKey>()
   readonly #nobodysSigningKey = randomBytes(32)
 
   constructor(images: Images, vault: Pick<Vault, 'open'>) {
@@ -61,9 +68,12 @@ export class Authenticator {
       this.#verifyForNobody(received, presented, { now, service })
       throw new Fault('InvalidClientTokenId', UNKNOWN_KEY, { status: 403 })
     }
-    const signingKey = this.#signingKey(holder, presented.scope)
+    const place = cacheKey(holder.key, presented.scope)
+    const known = this.#signingKeys.get(place)
+    const isKnown = known !== undefined && known.sealedSecret === holder.key.sealedSecret
+    const signingKey = isKnown ? known.signingKey : this.#signingKey(holder, presented.scope)
     verify(received, presented, { signingKey, now, service })
-    this.#keep(holder, presented.scope, signingKey)
+    if (!isKnown) this.#keep(place, { sealedSecret: holder.key.sealedSecret, signingKey })
     return { ...routed, principal: holder.principal, region: presented.scope.region }
   }
 
@@ -72,7 +82,7 @@ export class Authenticator {
     const accountId = this.#images.accountOfKey(accessKeyId)
     const image = accountId === undefined ? undefined : this.#images.account(accountId)
     if (accountId === undefined || image === undefined || sessionToken !== undefined) return undefined
-    return findKeyHolder(accountId, image, accessKeyId)
+    return this.#holders.find(accountId, image, accessKeyId)
   }
 
   #verifyForNobody(
@@ -89,15 +99,13 @@ export class Authenticator {
   }
 
   #signingKey({ key, principal }: KeyHolder, scope: CredentialScope): Uint8Array {
-    const known = this.#signingKeys.get(cacheKey(key, scope))
-    if (known !== undefined && known.sealedSecret === key.sealedSecret) return known.signingKey
     return deriveSigningKey(this.#vault.open(accessKeyPlace(principal.accountId, key.id), key.sealedSecret), scope)
   }
 
   /** Only after the signature was verified: key ids are no secret, and made-up regions would push out what is used. */
-  #keep({ key }: KeyHolder, scope: CredentialScope, signingKey: Uint8Array): void {
+  #keep(place: string, key: KeptSigningKey): void {
     if (this.#signingKeys.size >= SIGNING_KEYS_MAX) this.#signingKeys.clear()
-    this.#signingKeys.set(cacheKey(key, scope), { sealedSecret: key.sealedSecret, signingKey })
+    this.#signingKeys.set(place, key)
   }
 }
 
