@@ -13,8 +13,7 @@ const facts: CallFacts = {
   },
   now: new Date('2026-11-22T12:00:00Z'),
   sourceIp: '192.0.2.1',
-  userAgent: undefined,
-  referer: undefined,
+  header: () => undefined,
   isSecureTransport: false,
   region: 'us-east-1',
 }
@@ -45,4 +44,17 @@ test('a key that the server does not know is absent, whatever the caller sends',
   assert.equal(context.get('aws:multifactorauthpresent'), undefined)
   assert.equal(context.get('aws:resourcetag/team'), undefined)
   assert.equal(context.get('aws:useragent'), undefined)
+})
+
+test('the headers that are condition keys are looked at when a condition asks for one', () => {
+  const asked: string[] = []
+  const header: CallFacts['header'] = (name) => {
+    asked.push(name)
+    return name === 'user-agent' ? 'aws-cli/2' : undefined
+  }
+  const context = requestContext({ facts: { ...facts, header }, principalTags: () => [], operation: undefined })
+  assert.deepEqual(asked, [])
+  assert.equal(context.get('aws:useragent'), 'aws-cli/2')
+  assert.equal(context.get('aws:referer'), undefined)
+  assert.deepEqual(asked, ['user-agent', 'referer'])
 })

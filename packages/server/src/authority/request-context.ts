@@ -11,8 +11,7 @@ export interface CallFacts {
   readonly principal: Principal
   readonly now: Date
   readonly sourceIp: string
-  readonly userAgent: string | undefined
-  readonly referer: string | undefined
+  readonly header: (name: 'user-agent' | 'referer') => string | undefined
   readonly isSecureTransport: boolean
   /** Region of the signature's scope. */
   readonly region: string
@@ -31,8 +30,8 @@ const GLOBALS: ReadonlyMap<string, Global> = new Map<string, Global>([
   ['aws:viaawsservice', () => 'false'],
   ['aws:sourceip', ({ sourceIp }) => sourceIp],
   ['aws:securetransport', ({ isSecureTransport }) => String(isSecureTransport)],
-  ['aws:useragent', ({ userAgent }) => userAgent],
-  ['aws:referer', ({ referer }) => referer],
+  ['aws:useragent', ({ header }) => header('user-agent')],
+  ['aws:referer', ({ header }) => header('referer')],
   ['aws:requestedregion', ({ region }) => region],
   ['aws:currenttime', ({ now }) => now.toISOString()],
   ['aws:epochtime', ({ now }) => String(Math.floor(now.getTime() / 1000))],

@@ -130,12 +130,7 @@ function factsOf({ received, region }: Decoded, principal: Principal, now: Date)
     region,
     sourceIp: received.sourceIp,
     isSecureTransport: received.isSecureTransport,
-    get userAgent() {
-      return header(received, 'user-agent')
-    },
-    get referer() {
-      return header(received, 'referer')
-    },
+    header: (name) => header(received, name),
   }
 }
 
