@@ -4,8 +4,6 @@ import { hash } from 'node:crypto'
 import { SignatureFault } from './signature-fault.ts'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
-const SPACE = 0x20
-const COMMA = 0x2c
 const PARAMETER_NAMES: readonly string[] = ['Credential', 'SignedHeaders', 'Signature']
 
 /** The three parameters of an Authorization header, not yet examined. */
@@ -43,32 +41,26 @@ function parsePairs(header: string, start: number): Map<string, string> {
   const parameters = new Map<string, string>()
   let at = start
   while (at < header.length) {
-    if (isSeparator(header, at)) {
-      at += 1
-      continue
-    }
-    const end = endOfPair(header, at)
-    const equals = header.indexOf('=', at)
-    if (equals === -1 || equals >= end) throw invalidPair(header)
-    const name = header.slice(at, equals)
-    if (parameters.has(name) || !PARAMETER_NAMES.includes(name)) {
-      throw new SignatureFault('IncompleteSignature', `Authorization header has a '${name}' parameter too many.`)
-    }
-    parameters.set(name, header.slice(equals + 1, end))
-    at = end
+    const end = Math.min(indexOrEnd(header, ' ', at), indexOrEnd(header, ',', at))
+    if (end > at) addPair(parameters, header, header.slice(at, end))
+    at = end + 1
   }
   return parameters
 }
 
-function endOfPair(header: string, start: number): number {
-  let end = start
-  while (end < header.length && !isSeparator(header, end)) end += 1
-  return end
+function indexOrEnd(header: string, separator: ' ' | ',', start: number): number {
+  const found = header.indexOf(separator, start)
+  return found === -1 ? header.length : found
 }
 
-function isSeparator(header: string, at: number): boolean {
-  const code = header.charCodeAt(at)
-  return code === COMMA || code === SPACE
+function addPair(parameters: Map<string, string>, header: string, pair: string): void {
+  const equals = pair.indexOf('=')
+  if (equals === -1) throw invalidPair(header)
+  const name = pair.slice(0, equals)
+  if (parameters.has(name) || !PARAMETER_NAMES.includes(name)) {
+    throw new SignatureFault('IncompleteSignature', `Authorization header has a '${name}' parameter too many.`)
+  }
+  parameters.set(name, pair.slice(equals + 1))
 }
 
 function invalidPair(header: string): SignatureFault {

@@ -18,11 +18,27 @@ export function scopeText(scope: CredentialScope): string {
   return `${scope.date}/${scope.region}/${scope.service}/${TERMINATOR}`
 }
 
+/** An access key id, not yet looked up, and the scope that it is presented for. */
+export interface ScopedCredential {
+  readonly accessKeyId: string
+  readonly scope: CredentialScope
+}
+
+// A client presents the same credential all day.
+const KNOWN_MAX = 1000
+const known = new Map<string, ScopedCredential>()
+
 /** The parts of `keyid/date/region/service/aws4_request`; throws AWS's faults for any other form and for a date that is not the request's. */
-export function parseCredential(
-  credential: string,
-  amzDate: string,
-): { readonly accessKeyId: string; readonly scope: CredentialScope } {
+export function parseCredential(credential: string, amzDate: string): ScopedCredential {
+  const kept = known.get(credential)
+  if (kept !== undefined && amzDate.startsWith(kept.scope.date)) return kept
+  const parsed = parseAnew(credential, amzDate)
+  if (known.size >= KNOWN_MAX) known.clear()
+  known.set(credential, parsed)
+  return parsed
+}
+
+function parseAnew(credential: string, amzDate: string): ScopedCredential {
   const [accessKeyId, date, region, service, terminator, ...rest] = credential.split('/')
   if (
     accessKeyId === undefined ||
