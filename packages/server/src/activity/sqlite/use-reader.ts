@@ -25,8 +25,8 @@ export class UseReader {
   readonly #monotonicMilliseconds: () => number
   readonly #cache = new Map<string, Use | undefined>()
   #cachedSince = -Infinity
-  /** Whether the cache has every use of a password that there is, so that one that it lacks is not in the file; undefined until one is asked for. */
-  #hasAllPasswords: boolean | undefined
+  /** Every use of a password that there is, by user; undefined until one is asked for. */
+  #passwords: ReadonlyMap<string, Use> | 'too many' | undefined
   #statements: Statements | undefined
 
   constructor(file: string, monotonicMilliseconds: () => number) {
@@ -37,10 +37,13 @@ export class UseReader {
   /** Undefined also when the file cannot be read: then its writer raises the alarm. */
   find(subject: string, item: string): Use | undefined {
     this.#renewCache()
-    const key = keyOf(subject, item)
+    if (item === PASSWORD_ITEM) {
+      this.#passwords ??= this.#readPasswords()
+      if (this.#passwords !== 'too many') return this.#passwords.get(subject)
+    }
+    const key = `${subject}\n${item}`
     const cached = this.#cache.get(key)
     if (cached !== undefined || this.#cache.has(key)) return cached
-    if (item === PASSWORD_ITEM && this.#holdsAllPasswords()) return this.#cache.get(key)
     const use = this.#rows(({ one }) => one.all(subject, item))[0]
     this.#cache.set(key, use)
     return use
@@ -53,7 +56,7 @@ export class UseReader {
   /** After the file has changed in a way that has to be seen at once. */
   forgetCached(): void {
     this.#cache.clear()
-    this.#hasAllPasswords = undefined
+    this.#passwords = undefined
   }
 
   close(): void {
@@ -70,12 +73,9 @@ export class UseReader {
   }
 
   /** Every GetUser and each row of ListUsers asks for one. Few users have a password, so that reading all of them is cheaper than a look-up for each. */
-  #holdsAllPasswords(): boolean {
-    if (this.#hasAllPasswords !== undefined) return this.#hasAllPasswords
+  #readPasswords(): ReadonlyMap<string, Use> | 'too many' {
     const uses = this.#rows(({ passwords }) => passwords.all(PASSWORDS_HELD_MAX + 1))
-    this.#hasAllPasswords = uses.length <= PASSWORDS_HELD_MAX
-    for (const use of uses) this.#cache.set(keyOf(use.subject, use.item), use)
-    return this.#hasAllPasswords
+    return uses.length > PASSWORDS_HELD_MAX ? 'too many' : new Map(uses.map((use) => [use.subject, use]))
   }
 
   #rows(query: (statements: Statements) => readonly Record<string, unknown>[]): readonly Use[] {
@@ -87,10 +87,6 @@ export class UseReader {
       return []
     }
   }
-}
-
-function keyOf(subject: string, item: string): string {
-  return `${subject}\n${item}`
 }
 
 function open(file: string): Statements {
