@@ -1,9 +1,10 @@
 /** One worker's connection: answers what it asks, pushes what is committed, and knows how far the worker has applied it. */
 import type { Socket } from 'node:net'
-import { type Journal, JournalDamaged, JournalUnavailable, type ProposedEntry } from '../journal.ts'
+import { failureOf } from '../failure.ts'
+import type { Journal, ProposedEntry } from '../journal.ts'
 import { type LineSocket, lineSocket } from './line-socket.ts'
 import { Loads } from './loads.ts'
-import type { Answers, Ask, FailureKind, ToClient, ToServer } from './messages.ts'
+import type { Answers, Ask, ToClient, ToServer } from './messages.ts'
 import { SnapshotWrites } from './snapshot-writes.ts'
 
 /** Resolves when every connection but one has applied the entries up to a position, or was cut off. */
@@ -125,12 +126,4 @@ export class JournalConnection {
     this.#followers.set(follower, stop)
     return null
   }
-}
-
-function failureOf(error: unknown): { readonly kind: FailureKind; readonly message: string } {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof JournalUnavailable) return { kind: 'unavailable', message }
-  if (error instanceof JournalDamaged) return { kind: 'damaged', message }
-  if (error instanceof TypeError) return { kind: 'type', message }
-  return { kind: error instanceof RangeError ? 'range' : 'bug', message }
 }

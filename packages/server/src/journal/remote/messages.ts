@@ -4,6 +4,7 @@
  * The worker asks and is answered by id; the supervisor also pushes every committed entry, and the worker says how far it has
  * applied them, so that a write is acknowledged only when every worker shows it.
  */
+import type { Failure } from '../failure.ts'
 import type { AppendOutcome, DamagedEntry, JournalEntry, ProposedEntry, SnapshotPage, StreamRead } from '../journal.ts'
 
 /** What a worker asks. */
@@ -51,10 +52,8 @@ export interface Answers {
 /** From worker to supervisor. */
 export type ToServer = { readonly id: number; readonly ask: Ask } | { readonly applied: number }
 
-export type FailureKind = 'unavailable' | 'damaged' | 'type' | 'range' | 'bug'
-
 /** From supervisor to worker. */
 export type ToClient =
   | { readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly id: number; readonly failure: { readonly kind: FailureKind; readonly message: string } }
+  | { readonly id: number; readonly failure: Failure }
   | { readonly follower: number; readonly entries: readonly JournalEntry[] }

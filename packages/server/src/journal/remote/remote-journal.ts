@@ -1,6 +1,7 @@
 /** The worker's end: the journal port, spoken to the supervisor over a Unix socket. */
 import { connect, type Socket } from 'node:net'
-import { JournalDamaged, JournalUnavailable } from '../journal.ts'
+import { errorOf } from '../failure.ts'
+import { JournalUnavailable } from '../journal.ts'
 import type {
   AppendOutcome,
   Journal,
@@ -13,7 +14,7 @@ import type {
   StreamRead,
 } from '../journal.ts'
 import { type LineSocket, lineSocket } from './line-socket.ts'
-import type { Answers, Ask, FailureKind, ToClient, ToServer } from './messages.ts'
+import type { Answers, Ask, ToClient, ToServer } from './messages.ts'
 
 type Deliver = (entries: readonly JournalEntry[]) => void
 
@@ -176,19 +177,4 @@ type Pushed = Extract<ToClient, { readonly entries: unknown }>
 
 async function* partsOf<T>(next: () => Promise<readonly T[]>): AsyncGenerator<T> {
   for (let part = await next(); part.length > 0; part = await next()) yield* part
-}
-
-function errorOf({ kind, message }: { readonly kind: FailureKind; readonly message: string }): Error {
-  switch (kind) {
-    case 'unavailable':
-      return new JournalUnavailable(message)
-    case 'damaged':
-      return new JournalDamaged(message)
-    case 'type':
-      return new TypeError(message)
-    case 'range':
-      return new RangeError(message)
-    case 'bug':
-      return new Error(message)
-  }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { StoredEntry } from '../entry-codec.ts'
+import type { Failure } from '../failure.ts'
 import type { DamagedEntry, JournalHead, StreamId, StreamRead } from '../journal.ts'
 import type { JournalAlarm } from '../journal-alarm.ts'
 import type { EntryRevisions } from '../revision-check.ts'
@@ -97,12 +98,6 @@ export interface Request<K extends Kind = Kind> {
   readonly id: number
   readonly kind: K
   readonly ask: Exchange[K]['ask']
-}
-
-/** Which of the errors that the port documents it was; `bug` for any other. */
-export interface Failure {
-  readonly kind: 'unavailable' | 'damaged' | 'type' | 'range' | 'bug'
-  readonly message: string
 }
 
 export type Reply =

@@ -1,10 +1,10 @@
 /** The thread that owns the store: answers one request after another, and copies the log when it has answered. */
 
 import { parentPort, type MessagePort } from 'node:worker_threads'
-import { JournalDamaged, JournalUnavailable } from '../journal.ts'
+import { failureOf } from '../failure.ts'
 import type { RaiseAlarm } from '../journal-alarm.ts'
 import { answerers, type Answerers } from './answerers.ts'
-import type { Exchange, Failure, Kind, Reply, Request, StoreOptions } from './exchange.ts'
+import type { Exchange, Kind, Reply, Request, StoreOptions } from './exchange.ts'
 import { Store } from './store.ts'
 import { storeError } from './store-error.ts'
 
@@ -21,7 +21,7 @@ function serve(to: MessagePort, options: StoreOptions): void {
     try {
       reply({ id: request.id, answer: answerWith(answers, request) })
     } catch (error) {
-      reply({ id: request.id, failure: toFailure(storeError(error, options.file)) })
+      reply({ id: request.id, failure: failureOf(storeError(error, options.file)) })
     }
     store.checkpoint()
     if (request.kind === 'close') to.close()
@@ -30,13 +30,4 @@ function serve(to: MessagePort, options: StoreOptions): void {
 
 function answerWith<K extends Kind>(answers: Answerers, { kind, ask }: Request<K>): Exchange[K]['answer'] {
   return answers[kind](ask)
-}
-
-function toFailure(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof JournalUnavailable) return { kind: 'unavailable', message }
-  if (error instanceof JournalDamaged) return { kind: 'damaged', message }
-  if (error instanceof TypeError) return { kind: 'type', message }
-  if (error instanceof RangeError) return { kind: 'range', message }
-  return { kind: 'bug', message }
 }

@@ -1,9 +1,9 @@
 /** The main thread's end of the worker: one promise per request, and a new worker when one has died. */
 
 import { Worker } from 'node:worker_threads'
-import { JournalDamaged, JournalUnavailable } from '../journal.ts'
+import { errorOf } from '../failure.ts'
 import type { RaiseAlarm } from '../journal-alarm.ts'
-import type { Exchange, Failure, Kind, Reply, Request, StoreOptions } from './exchange.ts'
+import type { Exchange, Kind, Reply, Request, StoreOptions } from './exchange.ts'
 
 /** The worker died before it answered: what it was asked may or may not have been done. */
 export class WorkerLost extends Error {
@@ -76,22 +76,7 @@ export class WorkerClient {
     }
     const waiting = this.#waiting.get(message.id)
     this.#waiting.delete(message.id)
-    if ('failure' in message) waiting?.fail(toError(message.failure))
+    if ('failure' in message) waiting?.fail(errorOf(message.failure))
     else waiting?.settle(message.answer)
-  }
-}
-
-function toError({ kind, message }: Failure): Error {
-  switch (kind) {
-    case 'unavailable':
-      return new JournalUnavailable(message)
-    case 'damaged':
-      return new JournalDamaged(message)
-    case 'type':
-      return new TypeError(message)
-    case 'range':
-      return new RangeError(message)
-    case 'bug':
-      return new Error(message)
   }
 }
