@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 
+import { usableRequest } from './admin-world.ts'
 import { assertValidRequest, parseTag, type AdminRequest } from './admin-request.ts'
-
-const usable: AdminRequest = {
-  userName: 'alice',
-  groupName: 'Administrators',
-  path: '/',
-  tags: [],
-  wantsConsole: true,
-  wantsProgrammatic: true,
-  passwordFrom: 'generator',
-  requiresPasswordReset: false,
-  csvPath: undefined,
-  profile: undefined,
-  rootLock: undefined,
-}
 
 describe('a request', () => {
   it('may have every name, path and tag that IAM allows', () => {
@@ -28,7 +15,7 @@ describe('a request', () => {
       { tags: [{ key: 'Kostenstelle Süd', value: '' }] },
       { tags: Array.from({ length: 48 }, (_, index) => ({ key: `k${index}`, value: 'v'.repeat(256) })) },
     ]
-    for (const each of allowed) assertValidRequest({ ...usable, ...each })
+    for (const each of allowed) assertValidRequest({ ...usableRequest, ...each })
   })
 
   it('is refused for what IAM would refuse halfway', () => {
@@ -58,7 +45,11 @@ describe('a request', () => {
       [{ tags: Array.from({ length: 49 }, (_, index) => ({ key: `k${index}`, value: '' })) }, /too many/],
     ]
     for (const [each, message] of refused) {
-      assert.throws(() => assertValidRequest({ ...usable, ...each }), { message, exitCode: 2 }, JSON.stringify(each))
+      assert.throws(
+        () => assertValidRequest({ ...usableRequest, ...each }),
+        { message, exitCode: 2 },
+        JSON.stringify(each),
+      )
     }
   })
 })

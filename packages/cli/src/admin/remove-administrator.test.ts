@@ -3,6 +3,7 @@ import { beforeEach, describe, it } from 'node:test'
 
 import { fakeAccount, refusal, type FakeAccount } from '../account/fake-account.ts'
 import { fakeTerminal, type FakePerson, type FakeTerminal } from '../fake-terminal.ts'
+import { usableRequest } from './admin-world.ts'
 import { createAdministrator } from './create-administrator.ts'
 import { removeAdministrator } from './remove-administrator.ts'
 
@@ -122,19 +123,7 @@ describe('undoing', () => {
 })
 
 async function create(userName: string): Promise<void> {
-  const request = {
-    userName,
-    groupName: 'Administrators',
-    path: '/',
-    tags: [],
-    wantsConsole: true,
-    wantsProgrammatic: true,
-    passwordFrom: 'generator',
-    requiresPasswordReset: false,
-    csvPath: undefined,
-    profile: undefined,
-    rootLock: undefined,
-  } as const
+  const request = { ...usableRequest, userName }
   const { session } = fakeTerminal()
   const { signal } = new AbortController()
   await createAdministrator(request, { api: account.api, target, session, isConfirmed: true, signal })
