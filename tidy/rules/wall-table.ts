@@ -43,6 +43,8 @@ const edge = { imports: [], importsTypes: [], builtins: 'any', packages: 'any' }
 
 export const rooms: Readonly<Record<string, Room>> = {
   policy: { ...pure, at: 'packages/policy/src/' },
+  // Knows nothing of the engine: the two are written apart, and compared.
+  'policy reference': { ...pure, at: 'packages/policy/reference/' },
   sigv4: { ...pure, at: 'packages/sigv4/src/', builtins: ['node:crypto'] },
   wire: { ...pure, at: 'packages/wire/src/' },
 
