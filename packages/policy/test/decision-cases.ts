@@ -1,28 +1,10 @@
 /** Reads the decision cases: what is asked, of which policies, and what must come out. */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { DecisionCase } from '../reference/question.ts'
 import type { ContextValue, RequestContext } from '../src/index.ts'
 
-export interface DecisionCase {
-  readonly name: string
-  /** Where the expectation comes from. */
-  readonly source: string
-  /** Documents, all attached to one user. */
-  readonly policies: readonly unknown[]
-  readonly request: {
-    readonly action: string
-    readonly resource: string
-    readonly context: Readonly<Record<string, ContextValue>>
-  }
-  readonly expected: {
-    readonly effect: 'allow' | 'explicitDeny' | 'implicitDeny'
-    /** Place of the deciding policy, and of the statement in it. */
-    readonly policy?: number
-    readonly statement?: number
-  }
-}
-
-const FOLDER = path.join(import.meta.dirname, 'cases')
+const FOLDER = path.join(import.meta.dirname, '../cases')
 
 /** Every theme with its cases. */
 export function readDecisionCases(): ReadonlyMap<string, readonly DecisionCase[]> {
