@@ -24,21 +24,18 @@ const SAVED = '.package.workspace.json'
 function main(step: string | undefined, folder: string): void {
   const file = path.join(folder, 'package.json')
   const saved = path.join(folder, SAVED)
-  switch (step) {
-    case 'publish': {
-      // A packing that was broken off has left its own manifest behind.
-      if (existsSync(saved)) renameSync(saved, file)
-      const text = readFileSync(file, 'utf8')
-      const publishable = publishableManifest(JSON.parse(text))
-      writeFileSync(saved, text)
-      writeFileSync(file, `${JSON.stringify(publishable, null, 2)}\n`)
-      return
-    }
-    case 'restore':
-      renameSync(saved, file)
-      return
-    default:
-      throw new Error(`\`${step}\` is neither \`publish\` nor \`restore\``)
+  if (step === 'publish') {
+    // A packing that was broken off has left its own manifest behind.
+    if (existsSync(saved)) renameSync(saved, file)
+    const text = readFileSync(file, 'utf8')
+    const workspace: Manifest = JSON.parse(text)
+    const publishable = JSON.stringify(publishableManifest(workspace), null, 2)
+    writeFileSync(saved, text)
+    writeFileSync(file, `${publishable}\n`)
+  } else if (step === 'restore') {
+    renameSync(saved, file)
+  } else {
+    throw new Error(`\`${step}\` is neither \`publish\` nor \`restore\``)
   }
 }
 
