@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 import type { Prompter } from './prompter.ts'
-import type { CommandIo, Terminal } from './terminal.ts'
+import type { CommandIo, OutputFormat, Terminal } from './terminal.ts'
 
 /** One line of a command's help that teaches: what one wants, and what one types for it. */
 export type Example = { readonly want: string; readonly type: string }
@@ -14,7 +14,12 @@ export type CommandDefinition = {
   readonly examples: readonly Example[]
   /** Adds arguments, options and description to the (still empty) command. */
   readonly declare: (command: Command) => void
-  /** Does the work; `command.args` and `command.opts()` are parsed by then. Throws a `Failure` to end otherwise. */
+  /** What `--output` may be; absent for text and JSON. */
+  readonly formats?: readonly OutputFormat[]
+  /**
+   * Does the work; `command.args` and `command.opts()` are parsed by then. Throws a `Failure` to end otherwise, or a
+   * `ReportedEnd` where what was printed says it all.
+   */
   readonly run: (command: Command, session: CommandSession) => Promise<void>
 }
 

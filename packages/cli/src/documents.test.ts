@@ -67,7 +67,7 @@ test('every `iamd` line of the documents is understood by the command line', asy
       // The name alone speaks of the command, with arguments it is something to type.
       if (commandEntries.some(({ words }) => words === typed)) continue
       const words = wordsOf(typed)
-      const name = words.slice(0, words[0] === 'admin' || words[0] === 'recover' ? 2 : 1).join(' ')
+      const name = words.slice(0, Object.hasOwn(groupSummaries, words[0] ?? '') ? 2 : 1).join(' ')
       const expected = words.includes('--help') ? 'no command' : name
       assert.equal(await reached(words), expected, `${path}: iamd ${typed}`)
     }

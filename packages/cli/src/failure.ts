@@ -29,6 +29,17 @@ export class Failure extends Error {
   }
 }
 
+/** An end whose reason has been printed as the command's result already, such as a denied simulation: only its code is left. */
+export class ReportedEnd extends Error {
+  readonly exitCode: number
+
+  constructor(exitCode: (typeof exitCodes)[keyof typeof exitCodes]) {
+    super(`ended with exit code ${exitCode}`)
+    this.name = 'ReportedEnd'
+    this.exitCode = exitCode
+  }
+}
+
 /** A failure whose cause is what was typed: exit code 2. */
 export function wrongUsage(message: string, remedy?: string): Failure {
   return new Failure(message, { exitCode: exitCodes.wrongUsage, ...(remedy === undefined ? {} : { remedy }) })

@@ -12,7 +12,7 @@ import { Command } from 'commander'
 import type { CommandDefinition, CommandEntry } from './command.ts'
 import { adminCreate } from './commands/admin-create.ts'
 import { commandEntries } from './commands/registry.ts'
-import { Failure, wrongUsage } from './failure.ts'
+import { exitCodes, Failure, ReportedEnd, wrongUsage } from './failure.ts'
 import { fakeTerminal, type FakePerson, type FakeTerminal } from './fake-terminal.ts'
 import { main, runCommands } from './main.ts'
 import { printerOn } from './terminal.ts'
@@ -77,6 +77,24 @@ describe('the command line', () => {
     }
   })
 
+  it('prints in other formats where a command has them, and only there', async () => {
+    const formats: string[] = []
+    const definition: CommandDefinition = {
+      examples: [],
+      formats: ['text', 'junit'],
+      declare: () => undefined,
+      run: (_command, { terminal }) => Promise.resolve(void formats.push(terminal.format)),
+    }
+    const entries = [{ words: 'report', summary: 'reports', load: () => Promise.resolve(definition) }]
+    const typed = (...args: string[]): Promise<number> =>
+      runCommands({ entries, groupSummaries: {} }, args, fakeTerminal().io)
+    assert.equal(await typed('report', '--output', 'junit'), 0)
+    assert.equal(await typed('--output', 'junit', 'report'), 0)
+    assert.equal(await typed('report'), 0)
+    assert.equal(await typed('report', '--output', 'sarif'), 2)
+    assert.deepEqual(formats, ['junit', 'junit', 'text'])
+  })
+
   it('shows what there is, and ends with 2, when a command is missing', async () => {
     for (const args of [[], ['admin']]) {
       const { code, stderr } = await run(args)
@@ -116,6 +134,11 @@ describe('a command that ends badly', () => {
       made: ['a'],
       error: { message: 'it broke', remedy: 'mend it' },
     })
+  })
+
+  it('says nothing more when its result says it all', async () => {
+    const { code, stderr, stdout } = await runFailing(new ReportedEnd(exitCodes.failed), ['--output', 'json'])
+    assert.deepEqual([code, stderr(), stdout()], [1, '', ''])
   })
 
   it('shows a bug as a bug, with its stack', async () => {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 
 import { commandEntries, groupSummaries } from './commands/registry.ts'
-import { exitCodes, Failure, reasonOf } from './failure.ts'
+import { exitCodes, Failure, reasonOf, ReportedEnd } from './failure.ts'
 import { runProgram, type ProgramParts } from './program.ts'
 import { printerOn, type CommandIo } from './terminal.ts'
 
@@ -29,6 +29,7 @@ function withHelpAsOption(args: readonly string[]): string[] {
 async function reportEnd(error: unknown, io: CommandIo): Promise<number> {
   // Commander has printed its help or its complaint already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage
+  if (error instanceof ReportedEnd) return error.exitCode
   const notes = printerOn(io.stderr, io.env)
   if (error instanceof Failure) {
     const remedy = error.remedy === undefined ? '' : `; ${error.remedy}`

@@ -18,16 +18,20 @@ export type ProgramParts = {
  * with a `CommanderError` once commander has printed help or a complaint.
  */
 export async function runProgram(parts: ProgramParts, args: readonly string[], io: CommandIo): Promise<void> {
-  const program = rootCommand(io)
+  const output = outputOption()
+  const program = rootCommand(io, output)
   const commands = parts.entries.map((entry) => ({ entry, command: addEntry(program, entry, parts.groupSummaries) }))
   // Commander takes the options of all commands out first, so the words of the command are the first operands.
   const { operands } = program.parseOptions([...args])
   const typed = commands.find(({ entry }) => entry.words.split(' ').every((word, index) => word === operands[index]))
-  if (typed !== undefined) complete(typed.command, await typed.entry.load(), io)
+  const definition = await typed?.entry.load()
+  // What it may be depends on the command, which is known only now.
+  output.choices(definition?.formats ?? ['text', 'json'])
+  if (typed !== undefined && definition !== undefined) complete(typed.command, definition, io)
   await program.parseAsync(args, { from: 'user' })
 }
 
-function rootCommand(io: CommandIo): Command {
+function rootCommand(io: CommandIo, output: Option): Command {
   const printer = printerOn(io.stdout, io.env)
   return new Command('iamd')
     .description('IAM that you run yourself, wire-compatible with AWS.')
@@ -35,7 +39,7 @@ function rootCommand(io: CommandIo): Command {
     .version(`iamd ${manifest.version}`, '--version', 'show the version')
     .helpOption('-h, --help', 'show help and examples')
     .helpCommand(false)
-    .addOption(outputOption())
+    .addOption(output)
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => printer.paint('bold', title) })
     .configureOutput({
       writeOut: (text) => writeIfRead(io.stdout, text),
@@ -57,7 +61,7 @@ function writeIfRead(stream: CommandIo['stdout'], text: string): void {
 }
 
 function outputOption(): Option {
-  return new Option('--output <format>', 'how results are printed').choices(['text', 'json']).default('text')
+  return new Option('--output <format>', 'how results are printed').default('text')
 }
 
 function addEntry(program: Command, entry: CommandEntry, groupSummaries: ProgramParts['groupSummaries']): Command {

@@ -9,8 +9,8 @@ export type CommandIo = {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** How results are printed. */
-export type OutputFormat = 'text' | 'json'
+/** How results are printed: for a person, for a program, or (by commands that say so) for the reports of other tools. */
+export type OutputFormat = 'text' | 'json' | 'junit' | 'sarif'
 
 /** The styles that iamd uses, as `styleText` of node:util names them. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
