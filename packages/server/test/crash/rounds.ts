@@ -35,6 +35,10 @@ export interface CrashSubject {
    * once the process has ended and every acknowledgement has been counted.
    */
   write(child: ChildProcess, acknowledge: (write: string) => void): Promise<void>
+  /** How it is killed; without it the child gets SIGKILL. */
+  kill?(child: ChildProcess, random: (bound: number) => number): Promise<void>
+  /** A child that is killed while it starts is killed within so long of its start; 250 ms without it. */
+  readonly startMilliseconds?: number
   /** Opens the directory and looks for everything that was ever acknowledged on it. */
   check(directory: string, acknowledged: ReadonlySet<string>): Promise<Check>
 }
@@ -61,6 +65,7 @@ export interface CrashFigures {
   readonly readyMillisecondsP99: number
 }
 
+const WITHIN_MS = 250
 /** Of 1,000 sectors that were not synced, how many are on the disk nevertheless, from round to round. */
 const EARLY: readonly number[] = [0, 30, 300, 700]
 
@@ -107,23 +112,41 @@ async function crash(
   const { file, args, env } = subject.command(directory)
   const child = spawn(file, [...args], {
     env: { ...process.env, ...env, ...(by === 'power' && environmentOf(disk)) },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  try {
+    await killWhileWriting(subject, child, { random, acknowledged })
+  } finally {
+    child.kill('SIGKILL')
+  }
+  if (by === 'power') losePower(directory, durable)
+}
+
+/** Resolves when the process has ended; throws when it did so by itself. */
+async function killWhileWriting(
+  subject: CrashSubject,
+  child: ChildProcess,
+  { random, acknowledged }: Omit<Round, 'directory'>,
+): Promise<void> {
+  let complaints = ''
+  child.stderr?.on('data', (chunk: Buffer) => (complaints = `${complaints}${chunk.toString()}`.slice(-2_000)))
   const ended = once(child, 'close')
   const { promise: firstWrite, resolve } = Promise.withResolvers<undefined>()
   const writing = subject.write(child, (write) => {
     acknowledged.add(write)
     resolve(undefined)
   })
+  // Whoever waits below hears of it.
+  writing.catch(() => {})
   // One in five is killed while it starts, the others once they write.
-  if (random(5) > 0) await Promise.race([firstWrite, ended])
-  await setTimeout(random(250))
+  const isStarting = random(5) === 0
+  if (!isStarting) await Promise.race([firstWrite, ended, writing])
+  await setTimeout(random(isStarting ? (subject.startMilliseconds ?? WITHIN_MS) : WITHIN_MS))
   if (child.exitCode !== null || child.signalCode !== null) {
-    throw new Error(`\`${file} ${args.join(' ')}\` ended by itself: ${child.signalCode ?? child.exitCode}`)
+    throw new Error(`the process ended by itself (${child.signalCode ?? child.exitCode}): ${complaints}`)
   }
-  child.kill('SIGKILL')
+  await (subject.kill?.(child, random) ?? child.kill('SIGKILL'))
   await Promise.all([writing, ended])
-  if (by === 'power') losePower(directory, durable)
 }
 
 function summary(results: {
