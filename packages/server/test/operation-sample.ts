@@ -20,6 +20,7 @@ const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['UserName', STANDING.user],
   ['GroupName', STANDING.group],
   ['PolicyArn', STANDING.policyArn],
+  ['PermissionsBoundary', STANDING.policyArn],
   ['PolicyName', STANDING.inlinePolicy],
   ['PolicyDocument', DOCUMENT],
   ['VersionId', 'v2'],

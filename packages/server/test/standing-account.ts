@@ -11,7 +11,7 @@ export const STANDING = {
   alias: 'standing-alias',
   /** Has the password already; the test makes it, and gives it what it may do. */
   caller: 'Caller',
-  /** In the group, with a policy of each kind, one access key and a password. */
+  /** In the group, with a policy of each kind, a boundary, one access key and a password. */
   user: 'Standing',
   /** A user and a group with nothing that would keep them from being deleted or added to. */
   freeUser: 'Free',
@@ -52,7 +52,9 @@ export async function fillAccount(world: World): Promise<void> {
   await world.change((account, now) => {
     const createdAt = now.toISOString()
     for (const name of [STANDING.user, STANDING.freeUser]) {
-      account.users.put({ id: `AIDA${name}`, name, path: '/path/', createdAt, tags: [{ key: 'Team', value: 'a' }] })
+      const boundaryArn = name === STANDING.user ? STANDING.policyArn : undefined
+      const tags = [{ key: 'Team', value: 'a' }]
+      account.users.put({ id: `AIDA${name}`, name, path: '/path/', createdAt, tags, boundaryArn })
       account.groups.put({ id: `AGPA${name}`, name, path: '/path/', createdAt })
       const policy = {
         id: `ANPA${name}`,

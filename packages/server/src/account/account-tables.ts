@@ -25,7 +25,10 @@ export const accountTables = {
     name: 'users',
     guard: isUserRecord,
     key: (user) => nameKey(user.name),
-    indexes: { id: (user) => user.id },
+    indexes: {
+      id: (user) => user.id,
+      boundary: ({ boundaryArn, id }) => (boundaryArn === undefined ? undefined : pairKey(boundaryArn, id)),
+    },
     decides: true,
   }),
   groups: table({

@@ -9,7 +9,15 @@ import { isTagList } from './tags.ts'
 
 export const isAccountRecord = isRecordOf({ id: isText, createdAt: isText, rootEmail: isText })
 
-export const isUserRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText, tags: isTagList })
+export const isUserRecord = isRecordOf({
+  id: isText,
+  name: isText,
+  path: isText,
+  createdAt: isText,
+  tags: isTagList,
+  /** ARN of the managed policy that is its permissions boundary. */
+  boundaryArn: isOptional(isText),
+})
 export type UserRecord = Shaped<typeof isUserRecord>
 
 export const isGroupRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText })

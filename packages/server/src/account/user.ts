@@ -1,6 +1,6 @@
 /** Users: how they are found, named and shown. */
 import type { ContextValue } from '@iamd/policy'
-import type { Fault, User } from '@iamd/wire'
+import type { AttachedPermissionsBoundary, Fault, User } from '@iamd/wire'
 import { type AccountReader, nameKey } from './account-tables.ts'
 import { userArn } from './arns.ts'
 import type { UserRecord } from './records.ts'
@@ -36,6 +36,18 @@ export function userResource(
   }
 }
 
+/**
+ * The same for an operation that has the condition key iam:PermissionsBoundary of the user: those on its policies and on the
+ * boundary itself (Service Authorization Reference, IAM; not the ones that read, list or tag).
+ */
+export function boundedUserResource(
+  view: { readonly account: AccountReader; readonly accountId: string },
+  name: string,
+): { readonly resource: string; readonly context: Readonly<Record<string, ContextValue | undefined>> } {
+  const { resource, context } = userResource(view, name)
+  return { resource, context: { ...context, 'iam:PermissionsBoundary': findUser(view.account, name)?.boundaryArn } }
+}
+
 /** A user as List operations show it: without tags and boundary (IAM API Reference, ListUsers). `passwordLastUsed` is in ms since 1970. */
 export function userView(user: UserRecord, accountId: string, passwordLastUsed?: number): User {
   return {
@@ -48,8 +60,17 @@ export function userView(user: UserRecord, accountId: string, passwordLastUsed?:
   }
 }
 
-/** A user as CreateUser and GetUser show it: with its tags, when it has any. */
+/** A user as CreateUser and GetUser show it: with its boundary and its tags, when it has any. */
 export function wholeUserView(user: UserRecord, accountId: string, passwordLastUsed?: number): User {
-  const view = userView(user, accountId, passwordLastUsed)
-  return user.tags.length === 0 ? view : { ...view, Tags: tagsView(user.tags) }
+  return {
+    ...userView(user, accountId, passwordLastUsed),
+    PermissionsBoundary: boundaryView(user.boundaryArn),
+    Tags: user.tags.length === 0 ? undefined : tagsView(user.tags),
+  }
+}
+
+/** Observed: the type is `Policy`, and not the value that the model has (github.com/awsdocs/iam-user-guide/issues/82). */
+export function boundaryView(boundaryArn: string | undefined): AttachedPermissionsBoundary | undefined {
+  if (boundaryArn === undefined) return undefined
+  return { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundaryArn }
 }

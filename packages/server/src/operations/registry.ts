@@ -40,6 +40,8 @@ import { CreateLoginProfile } from './login-profile/create-login-profile.ts'
 import { DeleteLoginProfile } from './login-profile/delete-login-profile.ts'
 import { GetLoginProfile } from './login-profile/get-login-profile.ts'
 import { UpdateLoginProfile } from './login-profile/update-login-profile.ts'
+import { DeleteUserPermissionsBoundary } from './permissions-boundary/delete-user-permissions-boundary.ts'
+import { PutUserPermissionsBoundary } from './permissions-boundary/put-user-permissions-boundary.ts'
 import { CreatePolicyVersion } from './policy-version/create-policy-version.ts'
 import { DeletePolicyVersion } from './policy-version/delete-policy-version.ts'
 import { GetPolicyVersion } from './policy-version/get-policy-version.ts'
@@ -88,6 +90,7 @@ const all: readonly Operation[] = [
   DeletePolicy,
   DeletePolicyVersion,
   DeleteUser,
+  DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
   DetachGroupPolicy,
   DetachUserPolicy,
@@ -121,6 +124,7 @@ const all: readonly Operation[] = [
   ListUsers,
   PutAccountQuotas,
   PutGroupPolicy,
+  PutUserPermissionsBoundary,
   PutUserPolicy,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,

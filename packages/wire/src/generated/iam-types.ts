@@ -84,7 +84,7 @@ export interface AttachUserPolicyRequest {
 }
 
 export interface AttachedPermissionsBoundary {
-  readonly PermissionsBoundaryType?: PermissionsBoundaryAttachmentType | undefined
+  readonly PermissionsBoundaryType?: string | undefined
   readonly PermissionsBoundaryArn?: string | undefined
 }
 
@@ -1394,9 +1394,6 @@ export interface PasswordPolicy {
   readonly PasswordReusePrevention?: number | undefined
   readonly HardExpiry?: boolean | undefined
 }
-
-export type PermissionsBoundaryAttachmentType =
-  | 'PermissionsBoundaryPolicy'
 
 export interface PermissionsBoundaryDecisionDetail {
   readonly AllowedByPermissionsBoundary?: boolean | undefined

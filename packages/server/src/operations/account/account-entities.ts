@@ -1,9 +1,9 @@
 /** Everything that GetAccountAuthorizationDetails goes through, as one ordered listing over all kinds. */
 import type { EntityType } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../../account/account-tables.ts'
-import { attachedPolicyArns } from '../../account/attached-policies.ts'
 import { accountOfArn } from '../../account/arns.ts'
 import type { GroupRecord, UserRecord } from '../../account/records.ts'
+import { usedPolicyArns } from '../../account/used-policies.ts'
 import { findManagedPolicy, type ManagedPolicy } from '../../catalogue/managed-policy.ts'
 
 export type AccountEntity =
@@ -22,7 +22,7 @@ const KINDS: readonly {
   { kind: 'AWSManagedPolicy', scan: awsPolicies },
 ]
 
-/** Users, groups, the account's own policies and those of AWS that are attached; of all kinds when none is given. After that position, when given. */
+/** Users, groups, the account's own policies and those of AWS that are in use; of all kinds when none is given. After that position, when given. */
 export function* accountEntities(
   account: AccountReader,
   kinds: readonly EntityType[],
@@ -62,9 +62,9 @@ function* localPolicies(account: AccountReader, after: string | undefined): Gene
   }
 }
 
-/** One that is attached and no longer in the catalogue has nothing that could be shown. */
+/** Those that are attached or a boundary: what limits a user belongs to the picture. One that is no longer in the catalogue has nothing that could be shown. */
 function* awsPolicies(account: AccountReader, after: string | undefined): Generator<AccountEntity> {
-  for (const arn of attachedPolicyArns(account, after)) {
+  for (const arn of usedPolicyArns(account, after)) {
     const policy = accountOfArn(arn) === 'aws' ? findManagedPolicy(account, arn) : undefined
     if (policy !== undefined) yield { kind: 'AWSManagedPolicy', key: arn, policy }
   }

@@ -6,7 +6,7 @@ import { groupsOf } from '../../account/membership.ts'
 import { policyDocumentView } from '../../account/policy-document.ts'
 import type { GroupRecord, UserRecord } from '../../account/records.ts'
 import { tagsView } from '../../account/tags.ts'
-import { userView } from '../../account/user.ts'
+import { boundaryView, userView } from '../../account/user.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { attachedPolicyView } from '../attached-policy/attached-policy.ts'
 import { policyView } from '../policy/policy-view.ts'
@@ -24,6 +24,7 @@ export function userDetail(view: DetailView, user: UserRecord): UserDetail {
     UserPolicyList: inline.length === 0 ? undefined : inline,
     GroupList: [...groupsOf(view.account, user.id)].map(({ name }) => name),
     AttachedManagedPolicies: attachedPolicies(view, user.id),
+    PermissionsBoundary: boundaryView(user.boundaryArn),
     Tags: tagsView(user.tags),
   }
 }

@@ -1,8 +1,8 @@
 import type { SummaryKeyType } from '@iamd/wire'
 import { accessKeysOf } from '../../account/access-key.ts'
 import type { AccountReader } from '../../account/account-tables.ts'
-import { attachedPolicyArns } from '../../account/attached-policies.ts'
 import { quota } from '../../account/quotas.ts'
+import { usedPolicyArns } from '../../account/used-policies.ts'
 import { readOperation } from '../operation.ts'
 
 /** Every key that AWS answers (observed in 2026), also of what an account of this version cannot have: there are none of that. */
@@ -21,8 +21,8 @@ function counts(account: AccountReader): Summary {
     Groups: account.groups.size,
     Roles: 0,
     Policies: account.policies.size,
-    // Despite the name: distinct managed policies that are attached, AWS's own among them (observed).
-    PolicyVersionsInUse: [...attachedPolicyArns(account)].length,
+    // Despite the name: distinct managed policies that are attached or a boundary, AWS's own among them (observed).
+    PolicyVersionsInUse: [...usedPolicyArns(account)].length,
     InstanceProfiles: 0,
     ServerCertificates: 0,
     Providers: 0,

@@ -1,10 +1,10 @@
-import { getUser, userResource } from '../../account/user.ts'
+import { boundedUserResource, getUser } from '../../account/user.ts'
 import { writeOperation } from '../operation.ts'
 import { detachPolicy } from './attached-policy.ts'
 
 export const DetachUserPolicy = writeOperation('DetachUserPolicy', {
   authorize({ UserName, PolicyArn }, view) {
-    const { resource, context } = userResource(view, UserName)
+    const { resource, context } = boundedUserResource(view, UserName)
     return { resource, context: { ...context, 'iam:PolicyARN': PolicyArn } }
   },
   handle({ input }, scene) {

@@ -92,12 +92,24 @@ test('ListEntitiesForPolicy answers the kind and the path that are asked for', a
   }
 })
 
-test('ListEntitiesForPolicy answers nothing as a permissions boundary, everything as a permissions policy', async () => {
+test('ListEntitiesForPolicy tells whom the policy is attached to from whom it limits, and answers both, once', async () => {
   const world = await worldWithAttachments()
-  const nothing = namesOf([], [])
-  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsBoundary' }), nothing)
-  const all = await names(world)
-  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsPolicy' }), all)
+  const attached = await names(world)
+  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsBoundary' }), namesOf([], []))
+  await world.createUser('Zoe')
+  await world.change((account) => {
+    for (const key of ['alice', 'zoe']) {
+      const user = account.users.find(key)
+      if (user !== undefined) account.users.put({ ...user, boundaryArn: ADMINISTRATOR_ACCESS })
+    }
+  })
+  assert.deepEqual(await names(world, { PolicyUsageFilter: 'PermissionsPolicy' }), attached)
+  for (const MaxItems of [1, 2, 100]) {
+    const limited = await names(world, { PolicyUsageFilter: 'PermissionsBoundary', MaxItems })
+    assert.deepEqual(limited, namesOf([], ['Alice', 'Zoe']))
+    const both = namesOf([...attached.groups], [...attached.users, 'Zoe'])
+    assert.deepEqual(await names(world, { MaxItems }), both)
+  }
 })
 
 test('ListEntitiesForPolicy pages over groups and users together', async () => {

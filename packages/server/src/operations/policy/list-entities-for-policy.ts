@@ -1,10 +1,11 @@
 import type { ListEntitiesForPolicyRequest } from '@iamd/wire'
-import { type AccountReader, pairKey, pairPrefix } from '../../account/account-tables.ts'
+import type { AccountReader } from '../../account/account-tables.ts'
+import { attachedIds, boundedUserIds, mergeIds } from '../../account/used-policies.ts'
 import { readOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { getPolicy, policyNotAttachable, policyResource } from './requested-policy.ts'
 
-/** The groups and users that the policy is attached to: one page over both, groups first, in order of their ids. */
+/** The groups and users that the policy is attached to or limits: one page over both, groups first, in order of their ids. */
 export const ListEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
   authorize: ({ PolicyArn }, view) => policyResource(view, PolicyArn),
   handle({ input }, scene) {
@@ -17,8 +18,8 @@ export const ListEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
       input,
       filter: [arn, EntityFilter, PolicyUsageFilter, PathPrefix].join(' '),
       rows: (after) =>
-        entitiesAfter(account, arn, after).filter(
-          ({ kind, path }) => isAskedFor(kind, input) && path.startsWith(PathPrefix),
+        entitiesAfter(account, input, after).filter(
+          ({ kind, path }) => (EntityFilter === undefined || EntityFilter === kind) && path.startsWith(PathPrefix),
         ),
       position: ({ id }) => id,
     })
@@ -46,18 +47,18 @@ function isUser({ kind }: Entity): boolean {
   return kind === 'User'
 }
 
-/** Nothing is a permissions boundary in this version, and no entity is a policy. */
-function isAskedFor(kind: Entity['kind'], { EntityFilter, PolicyUsageFilter }: ListEntitiesForPolicyRequest): boolean {
-  return PolicyUsageFilter !== 'PermissionsBoundary' && (EntityFilter === undefined || EntityFilter === kind)
-}
-
 /** In order of id: AGPA… before AIDA…. */
-function* entitiesAfter(account: AccountReader, arn: string, after: string | undefined): Generator<Entity> {
-  const range = { prefix: pairPrefix(arn), after: after === undefined ? undefined : pairKey(arn, after) }
-  for (const { ownerId } of account.attachments.scanBy('policy', range)) {
-    const group = account.groups.findBy('id', ownerId)
-    if (group !== undefined) yield { kind: 'Group', id: ownerId, name: group.name, path: group.path }
-    const user = account.users.findBy('id', ownerId)
-    if (user !== undefined) yield { kind: 'User', id: ownerId, name: user.name, path: user.path }
+function* entitiesAfter(
+  account: AccountReader,
+  { PolicyArn: arn, PolicyUsageFilter: usage }: ListEntitiesForPolicyRequest,
+  after: string | undefined,
+): Generator<Entity> {
+  const attached = usage === 'PermissionsBoundary' ? [] : attachedIds(account, arn, after)
+  const bounded = usage === 'PermissionsPolicy' ? [] : boundedUserIds(account, arn, after)
+  for (const id of mergeIds(attached, bounded)) {
+    const group = account.groups.findBy('id', id)
+    if (group !== undefined) yield { kind: 'Group', id, name: group.name, path: group.path }
+    const user = account.users.findBy('id', id)
+    if (user !== undefined) yield { kind: 'User', id, name: user.name, path: user.path }
   }
 }

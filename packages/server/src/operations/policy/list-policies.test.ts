@@ -6,6 +6,7 @@ import {
   CreateGroupCommand,
   ListPoliciesCommand,
   type ListPoliciesCommandInput,
+  PutUserPermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam'
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
@@ -84,13 +85,18 @@ test('ListPolicies answers what is attached, and applies the usage filter to tha
   assert.deepEqual(await list(world, { ...attached, MaxItems: 1 }), [own, ADMINISTRATOR_ACCESS])
   assert.deepEqual(await list(world, { ...attached, Scope: 'AWS' }), [ADMINISTRATOR_ACCESS])
   assert.deepEqual(await list(world, { ...attached, PolicyUsageFilter: 'PermissionsPolicy', Scope: 'Local' }), [own])
-  assert.deepEqual(await list(world, { ...attached, PolicyUsageFilter: 'PermissionsBoundary' }), [])
+  const boundary = { ...attached, PolicyUsageFilter: 'PermissionsBoundary' } as const
+  assert.deepEqual(await list(world, boundary), [])
+  await world.iam().send(new PutUserPermissionsBoundaryCommand({ UserName: 'Bob', PermissionsBoundary: idle }))
+  assert.deepEqual(await list(world, boundary), [idle])
+  assert.deepEqual(await list(world, { ...attached, Scope: 'Local' }), [idle, own])
+  assert.deepEqual(await list(world, { ...attached, PolicyUsageFilter: 'PermissionsPolicy', Scope: 'Local' }), [own])
   assert.deepEqual(await list(world, { PolicyUsageFilter: 'PermissionsBoundary', Scope: 'Local' }), [idle, own])
   assert.deepEqual(await list(world, { OnlyAttached: false, Scope: 'Local' }), [idle, own])
   const { Policies = [] } = await world.iam().send(new ListPoliciesCommand(attached))
   assert.deepEqual(
     Policies.map(({ AttachmentCount }) => AttachmentCount),
-    [2, 1],
+    [0, 2, 1],
   )
 })
 

@@ -1,11 +1,12 @@
 import type { ListPoliciesRequest } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../../account/account-tables.ts'
 import { policyArn } from '../../account/arns.ts'
+import { isAttached, isBoundary } from '../../account/used-policies.ts'
 import { type AwsManagedPolicy, listAwsManagedPolicies } from '../../catalogue/aws-managed-policies.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { readOperation } from '../operation.ts'
 import { page } from '../page.ts'
-import { isAttached, managedPolicyArn, policyView } from './policy-view.ts'
+import { managedPolicyArn, policyView } from './policy-view.ts'
 
 /** The account's own policies, then AWS's, each in order of name, ignoring case. */
 export const ListPolicies = readOperation('ListPolicies', {
@@ -30,9 +31,10 @@ export const ListPolicies = readOperation('ListPolicies', {
   },
 })
 
-/** Observed: the usage filter does nothing unless OnlyAttached is true. Nothing is a permissions boundary in this version. */
+/** Observed: the usage filter does nothing unless OnlyAttached is true. Without it, a policy is used in either way. */
 function isUsed(account: AccountReader, arn: string, usage: ListPoliciesRequest['PolicyUsageFilter']): boolean {
-  return usage !== 'PermissionsBoundary' && isAttached(account, arn)
+  if (usage !== 'PermissionsBoundary' && isAttached(account, arn)) return true
+  return usage !== 'PermissionsPolicy' && isBoundary(account, arn)
 }
 
 function position({ kind, name }: ManagedPolicy): string {

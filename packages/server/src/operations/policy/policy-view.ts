@@ -1,9 +1,9 @@
 /** Managed policies of both kinds as answers show them. */
 import type { Policy } from '@iamd/wire'
-import { type AccountReader, pairPrefix } from '../../account/account-tables.ts'
 import { policyArn } from '../../account/arns.ts'
 import type { PolicyRecord } from '../../account/records.ts'
 import { tagsView } from '../../account/tags.ts'
+import { attachedIds, boundedUserIds } from '../../account/used-policies.ts'
 import type { AwsManagedPolicy } from '../../catalogue/aws-managed-policies.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { versionId } from '../policy-version/version-view.ts'
@@ -20,8 +20,9 @@ export function policyView({ account, accountId }: PolicyView, managed: ManagedP
     Arn: arn,
     Path: managed.policy.path,
     ...(managed.kind === 'aws' ? awsHistory(managed.policy) : customerHistory(managed.policy)),
-    AttachmentCount: attachmentCount(account, arn),
-    PermissionsBoundaryUsageCount: 0,
+    // Users and groups that it is attached to, and users whose boundary it is, each on its own.
+    AttachmentCount: count(attachedIds(account, arn)),
+    PermissionsBoundaryUsageCount: count(boundedUserIds(account, arn)),
     IsAttachable: true,
   }
 }
@@ -38,13 +39,8 @@ export function managedPolicyArn({ kind, policy }: ManagedPolicy, accountId: str
   return kind === 'aws' ? policy.arn : policyArn(accountId, policy.path, policy.name)
 }
 
-export function isAttached(account: AccountReader, arn: string): boolean {
-  return account.attachments.scanBy('policy', { prefix: pairPrefix(arn) }).some(() => true)
-}
-
-/** How many users and groups the policy is attached to. */
-function attachmentCount(account: AccountReader, arn: string): number {
-  return account.attachments.scanBy('policy', { prefix: pairPrefix(arn) }).reduce((count) => count + 1, 0)
+function count(ids: IteratorObject<string>): number {
+  return ids.reduce((total) => total + 1, 0)
 }
 
 type History = Required<Pick<Policy, 'DefaultVersionId' | 'CreateDate' | 'UpdateDate'>>

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CreateUserCommand, type IAMClient, type Tag } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
+import { badBoundaries } from '../../../test/bad-boundaries.ts'
+import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 test('CreateUser answers the new user, at path `/` and without tags when none are asked for', async () => {
@@ -57,13 +59,43 @@ test('N-08: CreateUser refuses one user more than the quota allows', async () =>
   assert.equal(world.account.users.size, 1)
 })
 
-test('CreateUser refuses a permissions boundary instead of leaving it out', async () => {
+test('CreateUser gives the user a permissions boundary, of the account or of AWS, and answers it', async () => {
   const world = await World.create()
-  const PermissionsBoundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
-  await assert.rejects(world.iam().send(new CreateUserCommand({ UserName: 'Bob', PermissionsBoundary })), {
-    name: 'InvalidInputException',
-  })
+  const own = await createPolicy(world, 'Limit', { Path: '/team/' })
+  for (const [UserName, PermissionsBoundary] of [
+    ['Ann', own],
+    ['Bob', ADMINISTRATOR_ACCESS],
+  ] as const) {
+    const { User } = await world.iam().send(new CreateUserCommand({ UserName, PermissionsBoundary }))
+    const expected = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: PermissionsBoundary }
+    assert.deepEqual(User?.PermissionsBoundary, expected)
+  }
+})
+
+test('CreateUser refuses a permissions boundary that is not there, and makes no user then', async () => {
+  const world = await World.create()
+  for (const { PermissionsBoundary, name, message } of badBoundaries(world.accountId)) {
+    const command = new CreateUserCommand({ UserName: 'Bob', PermissionsBoundary })
+    await assert.rejects(world.iam().send(command), { name, message })
+  }
   assert.equal(world.account.users.size, 0)
+})
+
+test('CreateUser is decided on the permissions boundary that is sent, and on its absence', async () => {
+  const world = await World.create()
+  const limit = await createPolicy(world, 'Limit')
+  const other = await createPolicy(world, 'Other')
+  const delegate = await world.createUser('Delegate', {
+    Effect: 'Allow',
+    Action: 'iam:CreateUser',
+    Resource: '*',
+    Condition: { StringEquals: { 'iam:PermissionsBoundary': limit } },
+  })
+  const create = (UserName: string, PermissionsBoundary?: string): Promise<unknown> =>
+    world.iam(delegate).send(new CreateUserCommand({ UserName, PermissionsBoundary }))
+  await assert.rejects(create('Bob'), { name: 'AccessDenied' })
+  await assert.rejects(create('Bob', other), { name: 'AccessDenied' })
+  await create('Bob', limit)
 })
 
 test('CreateUser refuses tag keys that differ only in case, and reserved ones', async () => {
