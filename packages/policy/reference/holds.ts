@@ -1,0 +1,159 @@
+import { contextValues, isMultivalued } from './context.ts'
+import { expandPattern, literal, matchesPieces } from './pattern.ts'
+import type { Piece } from './pattern.ts'
+import type { AskedValue } from './question.ts'
+import type { Condition, Statement } from './read-policy.ts'
+import { addressOf, bytesOf, isInNetwork, networkOf, numberOf, requestAddressOf, timeOf, truthOf } from './values.ts'
+
+interface Scene {
+  readonly context: Readonly<Record<string, AskedValue>>
+  readonly hasVariables: boolean
+  readonly effect: Statement['effect']
+}
+
+/** Whether a value of the request is one that an operand means. */
+type Comparison = (value: string, operand: string, scene: Scene) => boolean
+
+interface Operator {
+  readonly matches: Comparison
+  /** `Not...`: true when no operand is matched. */
+  readonly isNegated?: boolean
+  /** A value of the request that is none of its type matches nothing, not even what is negated (observed). */
+  readonly isValue?: (value: string) => boolean
+  /** Operands that can grant nothing. */
+  readonly isOperand?: (operand: string, scene: Scene) => boolean
+}
+
+/** User guide, "Condition operators": all of them but `Null`. */
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  StringEquals: { matches: likeText(false) },
+  StringNotEquals: { matches: likeText(false), isNegated: true },
+  StringEqualsIgnoreCase: { matches: equalsIgnoringCase },
+  StringNotEqualsIgnoreCase: { matches: equalsIgnoringCase, isNegated: true },
+  StringLike: { matches: likeText(true) },
+  StringNotLike: { matches: likeText(true), isNegated: true },
+  ...ordered('Numeric', numberOf),
+  ...ordered('Date', timeOf),
+  Bool: { matches: (value, operand) => truthOf(value) === truthOf(operand) },
+  BinaryEquals: { matches: (value, operand) => bytesOf(operand) !== undefined && bytesOf(value) === bytesOf(operand) },
+  IpAddress: { matches: inNetwork, isValue: isAddress },
+  NotIpAddress: { matches: inNetwork, isValue: isAddress, isNegated: true },
+  ArnEquals: { matches: likeArn, isValue: isArn, isOperand: isArnPattern },
+  ArnLike: { matches: likeArn, isValue: isArn, isOperand: isArnPattern },
+  ArnNotEquals: { matches: likeArn, isValue: isArn, isOperand: isArnPattern, isNegated: true },
+  ArnNotLike: { matches: likeArn, isValue: isArn, isOperand: isArnPattern, isNegated: true },
+}
+
+/** The condition of a statement is fulfilled (user guide, "Condition operators" and "Multivalued context keys"). */
+export function holds({ operator, key, operands }: Condition, scene: Scene): boolean {
+  const values = contextValues(scene.context, key)
+  if (operator === 'Null') return operands.some((operand) => truthOf(operand) === (values === undefined))
+
+  const [, qualifier, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? []
+  const comparison = OPERATORS[name]
+  if (comparison === undefined) throw new Error(`no operator \`${operator}\``)
+  const fits = (value: string): boolean => fitsOne(comparison, { value, operands, scene })
+
+  // An empty text is as little as no value, says the page, to what asks for all or for any.
+  const isEmptySet = values === undefined || (values.length === 1 && values[0] === '')
+  if (qualifier === 'ForAllValues') return isEmptySet || values.every(fits)
+  if (qualifier === 'ForAnyValue')
+    return values === undefined ? ifExists !== undefined : !isEmptySet && values.some(fits)
+
+  // INVARIANT (a set fits no operator without a qualifier): absent or not, negated or not (observed).
+  if (isMultivalued(key)) return false
+  if (values === undefined) return ifExists !== undefined || comparison.isNegated === true
+  return values.length === 1 && values.every(fits)
+}
+
+interface Asked {
+  readonly value: string
+  readonly operands: readonly string[]
+  readonly scene: Scene
+}
+
+/** One value of the request is one of the operands, or none of them where the operator is negated. */
+function fitsOne({ matches, isNegated, isValue, isOperand }: Operator, { value, operands, scene }: Asked): boolean {
+  if (isValue !== undefined && !isValue(value)) return false
+  if (isNegated !== true) return operands.some((operand) => matches(value, operand, scene))
+  // A malformed ARN in a policy cannot grant by not being matched, but it does not spare from a Deny (observed).
+  const cannotGrant =
+    scene.effect === 'Allow' && isOperand !== undefined && !operands.every((one) => isOperand(one, scene))
+  return !cannotGrant && !operands.some((operand) => matches(value, operand, scene))
+}
+
+function likeText(hasWildcards: boolean): Comparison {
+  return (value, operand, scene) => {
+    const pieces = expandPattern(operand, { ...scene, hasWildcards })
+    return pieces !== undefined && matchesPieces(pieces, value)
+  }
+}
+
+/** Lower case as Unicode has it, final sigma by its place; no folding (`ſ` is not `s`), no normalization (observed). */
+function equalsIgnoringCase(value: string, operand: string, scene: Scene): boolean {
+  const pieces = expandPattern(operand, { ...scene, hasWildcards: false })
+  if (pieces === undefined) return false
+  return textOf(pieces).toLowerCase() === value.toLowerCase()
+}
+
+/** The six comparisons of a type; what cannot be converted compares with nothing, so that only NotEquals is true of it. */
+function ordered(type: string, convert: (text: string) => number | undefined): Record<string, Operator> {
+  const by = (compare: (left: number, right: number) => boolean): Comparison => {
+    return (value, operand) => {
+      const [left, right] = [convert(value), convert(operand)]
+      return left !== undefined && right !== undefined && compare(left, right)
+    }
+  }
+  return {
+    [`${type}Equals`]: { matches: by((left, right) => left === right) },
+    [`${type}NotEquals`]: { matches: by((left, right) => left === right), isNegated: true },
+    [`${type}LessThan`]: { matches: by((left, right) => left < right) },
+    [`${type}LessThanEquals`]: { matches: by((left, right) => left <= right) },
+    [`${type}GreaterThan`]: { matches: by((left, right) => left > right) },
+    [`${type}GreaterThanEquals`]: { matches: by((left, right) => left >= right) },
+  }
+}
+
+function isAddress(value: string): boolean {
+  return addressOf(value) !== undefined
+}
+
+function inNetwork(value: string, operand: string): boolean {
+  const [address, network] = [requestAddressOf(value), networkOf(operand)]
+  return address !== undefined && network !== undefined && isInNetwork(address, network)
+}
+
+function isArn(value: string): boolean {
+  return value.startsWith('arn:') && value.split(':').length >= 6
+}
+
+function isArnPattern(operand: string, scene: Scene): boolean {
+  const pieces = expandPattern(operand, { ...scene, hasWildcards: true })
+  return pieces === undefined || arnParts(pieces).length === 6
+}
+
+/** Each of the six parts by itself: a star does not cross a colon, but in the last (user guide, "ARN condition operators"). */
+function likeArn(value: string, operand: string, scene: Scene): boolean {
+  const pieces = expandPattern(operand, { ...scene, hasWildcards: true })
+  if (pieces === undefined) return false
+  const [patterns, parts] = [arnParts(pieces), arnParts(literal(value)).map(textOf)]
+  return (
+    patterns.length === 6 &&
+    parts.length === 6 &&
+    patterns.every((pattern, at) => matchesPieces(pattern, parts[at] ?? ''))
+  )
+}
+
+/** At most six parts, divided at colons. */
+function arnParts(pieces: readonly Piece[]): Piece[][] {
+  const parts: Piece[][] = [[]]
+  for (const piece of pieces) {
+    if (parts.length < 6 && typeof piece === 'object' && piece.unit === ':') parts.push([])
+    else parts.at(-1)?.push(piece)
+  }
+  return parts
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (typeof piece === 'object' ? piece.unit : '')).join('')
+}

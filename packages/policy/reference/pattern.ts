@@ -1,0 +1,69 @@
+import { contextValues, isMultivalued } from './context.ts'
+import type { AskedValue } from './question.ts'
+
+/** One UTF-16 unit of a text, any one unit, or any units at all. */
+export type Piece = { readonly unit: string } | 'one' | 'any'
+
+export interface Expansion {
+  readonly context: Readonly<Record<string, AskedValue>>
+  readonly hasVariables: boolean
+  /** Star and question mark stand for others. */
+  readonly hasWildcards: boolean
+}
+
+const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)')?\s*\}/y
+
+/**
+ * The pieces of a pattern, its variables replaced; nothing when a variable has no value. What a variable brings is text, also when
+ * it holds stars or further variables (user guide, "Variables and tags").
+ */
+export function expandPattern(pattern: string, expansion: Expansion): Piece[] | undefined {
+  const pieces: Piece[] = []
+  let at = 0
+  while (at < pattern.length) {
+    VARIABLE.lastIndex = at
+    const variable = expansion.hasVariables ? VARIABLE.exec(pattern) : null
+    if (variable === null) {
+      pieces.push(pieceOf(pattern.charAt(at), expansion.hasWildcards))
+      at += 1
+      continue
+    }
+    const text = variableText(variable, expansion.context)
+    if (text === undefined) return undefined
+    pieces.push(...literal(text))
+    at = VARIABLE.lastIndex
+  }
+  return pieces
+}
+
+/** Every unit stands for itself. */
+export function literal(text: string): Piece[] {
+  return text.split('').map((unit) => ({ unit }))
+}
+
+/** The whole text is what the pieces say: each place of the text is reached or not, piece by piece. */
+export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
+  let reached = [true, ...Array<boolean>(text.length).fill(false)]
+  for (const piece of pieces) {
+    reached = reached.map((_, end) => {
+      if (piece === 'any') return reached.slice(0, end + 1).includes(true)
+      return end > 0 && reached[end - 1] === true && (piece === 'one' || piece.unit === text.charAt(end - 1))
+    })
+  }
+  return reached[text.length] === true
+}
+
+function pieceOf(unit: string, hasWildcards: boolean): Piece {
+  if (hasWildcards && unit === '*') return 'any'
+  if (hasWildcards && unit === '?') return 'one'
+  return { unit }
+}
+
+/** A multivalued key has no text, even where a default is given (observed); an empty value is a value. */
+function variableText(variable: RegExpExecArray, context: Expansion['context']): string | undefined {
+  const [, name = '', standby] = variable
+  if (name === '*' || name === '?' || name === '$') return name
+  if (isMultivalued(name)) return undefined
+  const values = contextValues(context, name)
+  return values === undefined ? standby : values.length === 1 ? values[0] : undefined
+}

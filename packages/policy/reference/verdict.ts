@@ -1,0 +1,91 @@
+import { foldCase } from './context.ts'
+import { coverageOf } from './covers.ts'
+import type { Coverage } from './covers.ts'
+import { holds } from './holds.ts'
+import { expandPattern, matchesPieces } from './pattern.ts'
+import type { Piece } from './pattern.ts'
+import type { PolicySource, Question } from './question.ts'
+import { readPolicy } from './read-policy.ts'
+import type { Statement } from './read-policy.ts'
+
+/** A statement: the place of its policy among those of its kind, and its place there. */
+export interface Place {
+  readonly policy: number
+  readonly index: number
+}
+
+/** What the policies of one kind say. */
+export interface Verdict {
+  readonly deny?: Place
+  /** The first statement among those that allow which covers most. */
+  readonly allow?: Place & { readonly covers: Coverage }
+}
+
+export interface Reader {
+  readonly request: Question['request']
+  /** Statements apply to whom they name; otherwise to everybody. */
+  readonly readsPrincipal: boolean
+  readonly hasBoundary: boolean
+}
+
+/** A Deny that applies, and an Allow that applies. */
+export function verdictOf(policies: readonly PolicySource[], reader: Reader): Verdict {
+  let deny: Place | undefined
+  let allow: Verdict['allow']
+  for (const [policy, source] of policies.entries()) {
+    for (const [index, statement] of readPolicy(source).entries()) {
+      const covers = reader.readsPrincipal
+        ? coverageOf(statement, reader.request.caller, reader.hasBoundary)
+        : (3 satisfies Coverage)
+      if (covers === undefined || !applies(statement, reader.request)) continue
+      if (statement.effect === 'Deny') deny ??= { policy, index }
+      else if (allow === undefined || covers > allow.covers) allow = { policy, index, covers }
+    }
+  }
+  return { ...(deny !== undefined && { deny }), ...(allow !== undefined && { allow }) }
+}
+
+/** Each level must allow; a Deny of any holds. Places count through all levels (user guide, "SCP evaluation"). */
+export function verdictOfLevels(levels: readonly (readonly PolicySource[])[], reader: Reader): Verdict {
+  const verdicts = levels.map((level) => verdictOf(level, reader))
+  const deny = verdictOf(levels.flat(), reader).deny
+  const allow =
+    verdicts.length > 0 && verdicts.every((verdict) => verdict.allow !== undefined) ? verdicts[0]?.allow : undefined
+  return { ...(deny !== undefined && { deny }), ...(allow !== undefined && { allow }) }
+}
+
+/** The statement speaks of the action and the resource, and its conditions are fulfilled. */
+function applies(statement: Statement, { action, resource, context }: Question['request']): boolean {
+  const { effect, hasVariables } = statement
+  const isAction = (pattern: string): boolean => matchesAction(pattern, action)
+  const isResource = (pattern: string): boolean => {
+    const pieces = resourcePieces(pattern, { context, hasVariables })
+    return pieces !== undefined && matchesPieces(pieces, resource)
+  }
+  const speaksOfAction = statement.action?.some(isAction) ?? !(statement.notAction ?? []).some(isAction)
+  // A trust policy has no Resource: it is about its role.
+  const speaksOfResource = statement.resource?.some(isResource) ?? !(statement.notResource ?? []).some(isResource)
+  return (
+    speaksOfAction &&
+    speaksOfResource &&
+    statement.conditions.every((condition) => holds(condition, { context, hasVariables, effect }))
+  )
+}
+
+/** Both in lower case; `*` alone is every action of every service. */
+function matchesAction(pattern: string, action: string): boolean {
+  const pieces = expandPattern(foldCase(pattern), { context: {}, hasVariables: false, hasWildcards: true })
+  return pieces !== undefined && matchesPieces(pieces, foldCase(action))
+}
+
+/** Variables stand only behind the fifth colon; wildcards everywhere (user guide, "Variables and tags", "Resource"). */
+function resourcePieces(
+  pattern: string,
+  scene: { readonly context: Question['request']['context']; readonly hasVariables: boolean },
+): Piece[] | undefined {
+  const parts = pattern.split(':')
+  const head = parts.length < 6 ? pattern : `${parts.slice(0, 5).join(':')}:`
+  const tail = expandPattern(pattern.slice(head.length), { ...scene, hasWildcards: true })
+  const start = expandPattern(head, { context: {}, hasVariables: false, hasWildcards: true })
+  return tail === undefined || start === undefined ? undefined : [...start, ...tail]
+}
