@@ -124,7 +124,7 @@ describe('the reference', () => {
       'implicitDeny boundary',
     )
     assert.equal(answer(root, {}, request), 'implicitDeny resource')
-    assert.equal(answer(root, { resource: grants({ AWS: ROOT_ARN }) }, request), 'allow resource')
+    assert.equal(answer(root, { resource: grants({ AWS: ROOT_ARN }) }, request), 'allow root')
   })
 
   it('asks a key policy and a trust policy always, and identity policies unless it names the caller', () => {
@@ -134,7 +134,7 @@ describe('the reference', () => {
     assert.equal(requires({ identity: [allow] }, 'trust'), 'implicitDeny trust')
     assert.equal(requires({ resource: grants({ AWS: ROOT_ARN }) }, 'trust'), 'implicitDeny identity')
     assert.equal(requires({ resource: grants({ AWS: USER_ARN }) }, 'trust'), 'allow trust')
-    assert.equal(requires({ identity: [allow], resource: grants({ AWS: ROOT_ARN }) }, 'required'), 'allow resource')
+    assert.equal(requires({ identity: [allow], resource: grants({ AWS: ROOT_ARN }) }, 'required'), 'allow identity')
     assert.equal(answer(root, {}, {}, 'required'), 'implicitDeny resource')
   })
 

@@ -91,18 +91,15 @@ function coverageBy(says: ReadonlyMap<DecidingSource, Say>): Coverage {
 }
 
 /**
- * Which policy an allow is said to come from; no page says it, so this is a convention. What a resource's policy must allow, it
- * allowed; else identity policies did when they, the boundary and the session would have done alone; a root user needs none at home.
+ * Which policy an allow is said to come from; no page says it, so this is a convention: identity policies where they, the boundary and
+ * the session allow by themselves, also when the resource's policy had to as well; else the resource's policy. A root user needs none.
  */
 function allowed(question: Question, says: ReadonlyMap<DecidingSource, Say>): ReferenceAnswer {
-  const { request, resourcePolicyKind = 'grants' } = question
-  const isOfRoot = identitySource(request.caller) === 'root'
   const identitySide = ['identity', 'boundary', 'session'] as const
   const isEnough = says.has('identity') && identitySide.every((source) => !says.has(source) || allows(says, source))
-  if (resourcePolicyKind === 'grants' && isEnough && !(isOfRoot && isCrossAccount(request))) {
-    return isOfRoot ? { effect: 'allow', source: 'root' } : allowBy('identity', says.get('identity'))
-  }
-  return allowBy(resourceSource(question), resourceSay(says))
+  if (!isEnough) return allowBy(resourceSource(question), resourceSay(says))
+  const source = identitySource(question.request.caller)
+  return source === 'root' ? { effect: 'allow', source } : allowBy(source, says.get(source))
 }
 
 function allowBy(source: DecidingSource, say: Say | undefined): ReferenceAnswer {

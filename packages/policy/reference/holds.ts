@@ -1,3 +1,7 @@
+/**
+ * Conditions of statements: every operator with its qualifiers, what a missing key means, and what malformed values mean. User guide,
+ * "Condition operators" and "Multivalued context keys"; where the pages are silent, what was observed of AWS.
+ */
 import { contextValues, isMultivalued } from './context.ts'
 import { expandPattern, literal, matchesPieces } from './pattern.ts'
 import type { Piece } from './pattern.ts'
