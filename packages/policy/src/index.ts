@@ -1,22 +1,31 @@
 export { lowerCaseAscii } from './ascii.ts'
 export { compilePolicy } from './compile/compile-policy.ts'
 export type { CompiledPolicy, PolicyIdentity, StatementRef } from './compile/compile-policy.ts'
-export { compilePolicySet } from './compile/policy-set.ts'
+export { compile } from './compile/policy-set.ts'
 export type { PolicySet } from './compile/policy-set.ts'
+export { GRADES } from './compile/principal-pattern.ts'
+export type { Grade } from './compile/principal-pattern.ts'
+export type { AccountPrincipal, Principal } from './context/principal.ts'
 export type { ContextValue, RequestContext } from './context/request-context.ts'
-export type { AccessRequest, Decision, DecisionSource, PrincipalPolicies } from './decide/access-request.ts'
+export type {
+  AccessRequest,
+  Decision,
+  DecisionSource,
+  PoliciesInForce,
+  ResourcePolicies,
+} from './decide/access-request.ts'
 export { decide } from './decide/decide.ts'
 export { denialSentence } from './decide/denial-sentence.ts'
 export type { Denial } from './decide/denial-sentence.ts'
 export { explain } from './decide/explain.ts'
+export type { Explanation, SourceExplanation } from './decide/explain.ts'
 export type {
   ConditionExplanation,
   ElementExplanation,
-  Explanation,
+  PrincipalExplanation,
   ResolvedText,
-  SourceExplanation,
   StatementExplanation,
-} from './decide/explain.ts'
+} from './decide/explain-statement.ts'
 export { parsePolicy } from './document/parse-policy.ts'
 export type { ParseOutcome } from './document/parse-policy.ts'
 export type { PolicyDocument } from './document/policy-document.ts'

@@ -1,7 +1,9 @@
-import { compilePolicy, compilePolicySet, parsePolicy } from '../src/index.ts'
-import type { CompiledPolicy, PolicyDocument, PrincipalPolicies } from '../src/index.ts'
+import { compile, compilePolicy, parsePolicy } from '../src/index.ts'
+import type { CompiledPolicy, PoliciesInForce, PolicyDocument, Principal } from '../src/index.ts'
 
 export const USER_ARN = 'arn:aws:iam::123456789012:user/alice'
+
+export const USER: Principal = { kind: 'user', arn: USER_ARN, id: 'AIDAALICE', accountId: '123456789012' }
 
 /** A document from JSON or from its value. Throws for what does not parse. */
 export function documentOf(source: unknown): PolicyDocument {
@@ -18,8 +20,8 @@ export function compileAll(sources: readonly unknown[]): readonly CompiledPolicy
 }
 
 /** The policies of a user. */
-export function userWith(...sources: readonly unknown[]): PrincipalPolicies {
-  return { kind: 'identity', policies: compilePolicySet(compileAll(sources)) }
+export function userWith(...sources: readonly unknown[]): PoliciesInForce {
+  return { identity: compile(compileAll(sources)) }
 }
 
 /** A document with one statement: Allow s3:GetObject on everything, but for what is given. */

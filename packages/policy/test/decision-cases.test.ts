@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { DecisionCase } from '../reference/question.ts'
-import { decide, explain } from '../src/index.ts'
-import { userWith } from './build-policies.ts'
-import { contextOf, readDecisionCases } from './decision-cases.ts'
+import { readDecisionCases } from './decision-cases.ts'
+import { engineAnswer, explainQuestion } from './engine-answer.ts'
 
 const THEMES = readDecisionCases()
 
 for (const [theme, cases] of THEMES) {
   describe(`decisions about ${theme}`, () => {
-    for (const { name, policies, request, expected } of cases) {
-      it(name, () => {
-        const asked = { ...request, context: contextOf(request.context) }
-        const principal = userWith(...(policies.identity ?? []))
-        const { effect, source, statement, failure } = decide(asked, principal)
-        const deciding = statement && { policy: Number(statement.policy.name.slice(6)), index: statement.index }
-        assert.equal(failure, undefined)
-        assert.deepEqual({ effect, source, ...(deciding && { statement: deciding }) }, expected)
-        assert.deepEqual(explain(asked, principal).decision, decide(asked, principal))
+    for (const question of cases) {
+      it(question.name, () => {
+        const answer = engineAnswer(question)
+        const { effect, source = answer.source, statement = answer.statement } = question.expected
+        assert.deepEqual(answer, { effect, source, ...(statement && { statement }) })
+        const { decision } = explainQuestion(question)
+        assert.deepEqual([decision.effect, decision.source], [answer.effect, answer.source])
       })
     }
   })

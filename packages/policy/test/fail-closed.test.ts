@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { decide, explain, type AccessRequest, type ContextValue, type PrincipalPolicies } from '../src/index.ts'
-import { statementDocument, userWith } from './build-policies.ts'
+import { decide, explain, type AccessRequest, type ContextValue, type PoliciesInForce } from '../src/index.ts'
+import { statementDocument, USER, userWith } from './build-policies.ts'
 
 const REQUEST: AccessRequest = {
+  principal: USER,
   action: 's3:GetObject',
   resource: 'arn:aws:s3:::b/k',
   context: { get: () => undefined },
@@ -97,17 +98,32 @@ describe('decide fails closed', () => {
     const user = userWith(ALLOW_ALL)
     assert.equal(decide(REQUEST, user).effect, 'allow')
     for (const wrong of [undefined, null, 1, true, {}, ['s3:GetObject']]) {
-      for (const principal of [user, { kind: 'root' } as const]) {
-        assert.equal(decide({ ...REQUEST, action: untyped(wrong) }, principal).effect, 'implicitDeny')
-        assert.equal(decide({ ...REQUEST, resource: untyped(wrong) }, principal).effect, 'implicitDeny')
-        assert.equal(decide(untyped(wrong), principal).effect, 'implicitDeny')
+      for (const principal of [USER, { kind: 'root', accountId: '123456789012' } as const]) {
+        const request = { ...REQUEST, principal }
+        assert.equal(decide({ ...request, action: untyped(wrong) }, user).effect, 'implicitDeny')
+        assert.equal(decide({ ...request, resource: untyped(wrong) }, user).effect, 'implicitDeny')
+        assert.equal(decide({ ...request, principal: untyped(wrong) }, user).effect, 'implicitDeny')
+        assert.equal(
+          decide({ ...request, principal: untyped({ ...principal, accountId: wrong }) }, user).effect,
+          'implicitDeny',
+        )
       }
+      assert.equal(decide(untyped(wrong), user).effect, 'implicitDeny')
+      const root = { kind: 'root', accountId: '123456789012' } as const
       assert.equal(decide(REQUEST, untyped(wrong)).effect, 'implicitDeny')
+      const isRecord = typeof wrong === 'object' && wrong !== null
+      const { effect } = decide({ ...REQUEST, principal: root }, untyped(wrong))
       assert.equal(
-        decide(REQUEST, untyped<PrincipalPolicies>({ kind: 'identity', policies: wrong })).effect,
-        'implicitDeny',
+        effect,
+        isRecord ? 'allow' : 'implicitDeny',
+        'no policy limits the root user, but there must be a record that says so',
       )
-      assert.equal(decide(REQUEST, untyped<PrincipalPolicies>({ kind: wrong, policies: wrong })).effect, 'implicitDeny')
+      assert.equal(decide(REQUEST, untyped<PoliciesInForce>({ identity: wrong })).effect, 'implicitDeny')
+      for (const source of ['boundary', 'session', 'serviceControl', 'resourceControl', 'resource', 'endpoint']) {
+        const policies = untyped<PoliciesInForce>({ ...user, [source]: wrong })
+        const { effect } = decide(REQUEST, policies)
+        assert.equal(effect, wrong === undefined ? 'allow' : 'implicitDeny', source)
+      }
     }
   })
 

@@ -1,6 +1,7 @@
 /** Arbitrary policies and requests in a small world, so that they meet often. */
 import fc from 'fast-check'
 import type { AccessRequest, ContextValue } from '../src/index.ts'
+import { USER } from './build-policies.ts'
 import { contextOf } from './decision-cases.ts'
 
 export type StatementSource = Readonly<Record<string, unknown>>
@@ -98,6 +99,7 @@ const contexts = fc
   })
 
 export const requests: fc.Arbitrary<AccessRequest> = fc.record({
+  principal: fc.constant(USER),
   action: fc.constantFrom(
     's3:GetObject',
     's3:PutObject',

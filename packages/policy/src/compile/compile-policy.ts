@@ -8,7 +8,7 @@ export interface PolicyIdentity {
   readonly name: string
   /** Of a managed policy; undefined for an inline one. */
   readonly arn: string | undefined
-  /** ARN of the user or group that has it. */
+  /** ARN of what has it: a user, a group, a role, a resource, an organizational unit. */
   readonly attachedTo: string
 }
 

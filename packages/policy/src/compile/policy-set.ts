@@ -14,7 +14,7 @@ const INDEXED_ACTIONS_MAX = 4_096
 const INDEXED_LENGTH_MAX = 256
 
 /**
- * The policies that apply to a principal as one source, indexed by action.
+ * Policies of one kind that apply together, as one source, indexed by action.
  *
  * An action's candidates are found when it is first asked for and kept. That is an index over the policies, not a cache of
  * decisions: resource and conditions of every candidate are asked anew for each request.
@@ -53,6 +53,6 @@ export class PolicySet {
 }
 
 /** The order of policies decides only which of several deciding statements is named. */
-export function compilePolicySet(policies: readonly CompiledPolicy[]): PolicySet {
+export function compile(policies: readonly CompiledPolicy[]): PolicySet {
   return new PolicySet([...policies])
 }

@@ -4,6 +4,7 @@ import { compileConditions, type Condition, type Effect } from '../condition/con
 import type { ListElement, PolicyDocument, Statement } from '../document/policy-document.ts'
 import type { Position } from '../json/line-index.ts'
 import { type ActionName, type ActionPattern, compileAction, matchAction } from './action-pattern.ts'
+import { compilePrincipals, type PrincipalPattern } from './principal-pattern.ts'
 import { compileResource, matchResource, type ResourcePattern } from './resource-pattern.ts'
 
 export interface StatementProgram {
@@ -11,8 +12,11 @@ export interface StatementProgram {
   readonly index: number
   readonly sid: string | undefined
   readonly effect: Effect
+  /** Undefined when the statement has neither Principal nor NotPrincipal. */
+  readonly principals: PrincipalPattern | undefined
   readonly actions: PatternList<ActionPattern>
-  readonly resources: PatternList<ResourcePattern>
+  /** Undefined when the statement has neither Resource nor NotResource, as in trust policies. */
+  readonly resources: PatternList<ResourcePattern> | undefined
   readonly conditions: readonly Condition[]
   readonly start: Position
   /** Behind the closing brace. */
@@ -32,15 +36,16 @@ export function compileStatement(
   { version, lines }: PolicyDocument,
 ): StatementProgram | undefined {
   const effect = effectOf(statement)
-  const { action, resource } = statement
-  if (effect === undefined || action === undefined || resource === undefined) return undefined
+  const { action, principal, resource } = statement
+  if (effect === undefined || action === undefined) return undefined
   const variables = version === '2012-10-17'
   return {
     index,
     sid: statement.sid?.value,
     effect,
+    principals: principal && compilePrincipals(principal),
     actions: patternList(action, compileAction),
-    resources: patternList(resource, (source) => compileResource(source, { variables })),
+    resources: resource && patternList(resource, (source) => compileResource(source, { variables })),
     conditions: statement.conditions.flatMap((block) => compileConditions(block, { variables, effect })),
     start: lines.positionAt(statement.start),
     end: lines.positionAt(statement.end),
@@ -53,19 +58,19 @@ export function actionMatches({ actions }: StatementProgram, action: ActionName,
   return isComplement
 }
 
-export function resourceMatches({ resources }: StatementProgram, resource: string, evaluation: Evaluation): boolean {
-  const { isComplement, patterns } = resources
+export function resourceMatches(
+  { isComplement, patterns }: PatternList<ResourcePattern>,
+  resource: string,
+  evaluation: Evaluation,
+): boolean {
   for (const pattern of patterns) if (matchResource(pattern, resource, evaluation)) return !isComplement
   return isComplement
 }
 
-/**
- * What may not be stored must still be safe to decide with: an Allow that is misspelt or names a principal grants nothing,
- * and a Deny denies (both are refused by `validatePolicy`).
- */
-function effectOf({ effect, principal }: Statement): Effect | undefined {
-  if (effect.value !== 'Allow') return effect.value.startsWith('D') || effect.value.startsWith('d') ? 'Deny' : undefined
-  return principal === undefined ? 'Allow' : undefined
+/** What may not be stored must still be safe to decide with: a misspelt Allow grants nothing, and any Deny denies. */
+function effectOf({ effect }: Statement): Effect | undefined {
+  if (effect.value === 'Allow') return 'Allow'
+  return effect.value.startsWith('D') || effect.value.startsWith('d') ? 'Deny' : undefined
 }
 
 function patternList<Pattern>(element: ListElement, compile: (source: string) => Pattern): PatternList<Pattern> {

@@ -1,34 +1,35 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { documentOf, statementDocument, USER_ARN, userWith } from '../../test/build-policies.ts'
+import { documentOf, statementDocument, USER, USER_ARN, userWith } from '../../test/build-policies.ts'
 import { contextOf } from '../../test/decision-cases.ts'
 import { compilePolicy } from '../compile/compile-policy.ts'
-import { compilePolicySet } from '../compile/policy-set.ts'
+import { compile } from '../compile/policy-set.ts'
 import { StepBudget } from '../context/step-budget.ts'
 import { decide } from './decide.ts'
-import { evaluateSource } from './evaluate-source.ts'
+import { type Asking, evaluateSource } from './evaluate-source.ts'
 import { explain } from './explain.ts'
 
-const REQUEST = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf({}) }
+const REQUEST = { principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf({}) }
 
 describe('decide', () => {
   it('allows the root user everything, by no statement', () => {
-    assert.deepEqual(decide(REQUEST, { kind: 'root' }), {
+    const request = { ...REQUEST, principal: { kind: 'root', accountId: '123456789012' } as const }
+    assert.deepEqual(decide(request, {}), {
       effect: 'allow',
       source: 'root',
       statement: undefined,
       budgetExceeded: false,
       failure: undefined,
     })
-    assert.deepEqual(explain(REQUEST, { kind: 'root' }).sources, [])
+    assert.deepEqual(explain(request, {}).sources, [])
   })
 
   it('names policy, statement and place of what decides', () => {
     const text =
       '{"Version": "2012-10-17",\n "Statement": [\n  {"Sid": "Read", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
     const policy = { name: 'Reader', arn: 'arn:aws:iam::111122223333:policy/Reader', attachedTo: USER_ARN }
-    const policies = compilePolicySet([compilePolicy(documentOf(text), policy)])
-    assert.deepEqual(decide(REQUEST, { kind: 'identity', policies }).statement, {
+    const policies = compile([compilePolicy(documentOf(text), policy)])
+    assert.deepEqual(decide(REQUEST, { identity: policies }).statement, {
       policy,
       index: 0,
       sid: 'Read',
@@ -94,12 +95,14 @@ describe('decide', () => {
 
 /** Of the second time that the same set is asked. */
 function stepsOf(sources: readonly unknown[]): number {
-  const policies = compilePolicySet(
+  const policies = compile(
     sources.map((source) => compilePolicy(documentOf(source), { name: 'p', arn: undefined, attachedTo: USER_ARN })),
   )
-  evaluateSource(policies, REQUEST, { context: REQUEST.context, steps: new StepBudget() })
+  const asking = { request: REQUEST, caller: { principal: USER, hasBoundary: false } }
+  const evaluationWith = (steps: StepBudget): Asking => ({ ...asking, evaluation: { context: REQUEST.context, steps } })
+  evaluateSource(policies, 'attached', evaluationWith(new StepBudget()))
   const steps = new StepBudget()
   const before = steps.left
-  evaluateSource(policies, REQUEST, { context: REQUEST.context, steps })
+  evaluateSource(policies, 'attached', evaluationWith(steps))
   return before - steps.left
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { documentOf, statementDocument, USER_ARN } from '../../test/build-policies.ts'
+import { documentOf, statementDocument, USER as ALICE, USER_ARN } from '../../test/build-policies.ts'
 import { contextOf } from '../../test/decision-cases.ts'
 import { compilePolicy } from '../compile/compile-policy.ts'
-import { compilePolicySet } from '../compile/policy-set.ts'
+import { compile } from '../compile/policy-set.ts'
 import type { Decision } from './access-request.ts'
 import { decide } from './decide.ts'
 import { denialSentence } from './denial-sentence.ts'
@@ -61,6 +61,6 @@ function decisionOf(deny: { readonly arn: string | undefined } | undefined): Dec
   const document = documentOf(statementDocument({ Effect: 'Deny', Action: 'iam:*' }))
   const policies =
     deny === undefined ? [] : [compilePolicy(document, { name: 'NoDeletes', arn: deny.arn, attachedTo: USER_ARN })]
-  const request = { action: 'iam:DeleteUser', resource: TARGET, context: contextOf({}) }
-  return decide(request, { kind: 'identity', policies: compilePolicySet(policies) })
+  const request = { principal: ALICE, action: 'iam:DeleteUser', resource: TARGET, context: contextOf({}) }
+  return decide(request, { identity: compile(policies) })
 }

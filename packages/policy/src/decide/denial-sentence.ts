@@ -22,8 +22,22 @@ const IDENTITY: Wording = {
   explicit: 'an identity-based policy',
 }
 
-/** One row for each source. Root has no policies of its own; what can deny it are other sources' rows. */
-const WORDINGS: Readonly<Record<DecisionSource, Wording>> = { identity: IDENTITY, root: IDENTITY }
+/** One row for each source. The root user has no policies of its own. */
+const WORDINGS: Readonly<Record<DecisionSource, Wording>> = {
+  serviceControl: limiting('service control policy', 'a'),
+  resourceControl: limiting('resource control policy', 'a'),
+  endpoint: limiting('VPC endpoint policy', 'a'),
+  boundary: limiting('permissions boundary', 'a'),
+  session: limiting('session policy', 'a'),
+  resource: limiting('resource-based policy', 'a'),
+  trust: limiting('role trust policy', 'the'),
+  identity: IDENTITY,
+  root: IDENTITY,
+}
+
+function limiting(name: string, article: 'a' | 'the'): Wording {
+  return { implicit: (action) => `no ${name} allows the ${action} action`, explicit: `${article} ${name}` }
+}
 
 /** The sentence for the caller, who is in the same account as the policy, so that a managed policy's ARN may be named. */
 export function denialSentence({ principalArn, action, resource, decision }: Denial): string {

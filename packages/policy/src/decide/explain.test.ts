@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { userWith } from '../../test/build-policies.ts'
+import { USER, userWith } from '../../test/build-policies.ts'
 import { contextOf } from '../../test/decision-cases.ts'
-import { explain, type StatementExplanation } from './explain.ts'
+import type { StatementExplanation } from './explain-statement.ts'
+import { explain } from './explain.ts'
 
 const CONTEXT = { 'aws:username': 'al*ce', 'aws:SourceIp': '192.0.2.1', 'aws:TagKeys': ['a', 'b'] }
-const REQUEST = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf(CONTEXT) }
+const REQUEST = { principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf(CONTEXT) }
 
 describe('explain', () => {
   it('says of each statement what is in its way', () => {
@@ -87,7 +88,7 @@ describe('explain', () => {
       Condition: { StringEquals: { a: '${aws:username}' } },
     }
     const [explanation] = explain(REQUEST, userWith({ Statement: statement })).sources[0]?.statements ?? []
-    assert.equal(explanation?.resource.patterns[0]?.resolved, 'arn:aws:s3:::${aws:username}')
+    assert.equal(explanation?.resource?.patterns[0]?.resolved, 'arn:aws:s3:::${aws:username}')
     assert.equal(explanation.conditions[0]?.operands[0]?.resolved, '${aws:username}')
   })
 
@@ -97,8 +98,8 @@ describe('explain', () => {
       [
         explanation?.action.isComplement,
         explanation?.action.matches,
-        explanation?.resource.isComplement,
-        explanation?.resource.matches,
+        explanation?.resource?.isComplement,
+        explanation?.resource?.matches,
       ],
       [true, true, true, false],
     )

@@ -29,7 +29,7 @@ function give(image: AccountImage, effect: 'Allow' | 'Deny'): AccountImage {
 }
 
 function effectFor(source: PrincipalPolicySource, image: AccountImage, who = principal()): string {
-  const request = { action: 'iam:GetUser', resource: '*', context: { get: () => undefined } }
+  const request = { principal: who, action: 'iam:GetUser', resource: '*', context: { get: () => undefined } }
   return decide(request, source.policiesOf(image, who)).effect
 }
 
@@ -112,7 +112,7 @@ test('the permission to change the own password is for the very ARN of the user,
   const who = { ...principal(), arn: 'arn:aws:iam::123456789012:user/*/${aws:username}/?/ann' }
   const policies = source.policiesOf(image, who)
   const effectOn = (resource: string): string =>
-    decide({ action: 'iam:ChangePassword', resource, context: { get: () => 'ann' } }, policies).effect
+    decide({ principal: who, action: 'iam:ChangePassword', resource, context: { get: () => 'ann' } }, policies).effect
   assert.equal(effectOn(who.arn), 'allow')
   assert.equal(effectOn('arn:aws:iam::123456789012:user/x/${aws:username}/?/ann'), 'implicitDeny')
   assert.equal(effectOn('arn:aws:iam::123456789012:user/*/ann/?/ann'), 'implicitDeny')

@@ -4,8 +4,8 @@
  * A user has its own inline and attached policies and those of its groups. What is compiled is kept as long as nothing that
  * decides has changed in the image; there is no cache of decisions.
  */
-import { compilePolicy, compilePolicySet, parsePolicy } from '@iamd/policy'
-import type { CompiledPolicy, PolicyDocument, PolicyIdentity, PolicySet, PrincipalPolicies } from '@iamd/policy'
+import { compile, compilePolicy, parsePolicy } from '@iamd/policy'
+import type { CompiledPolicy, PoliciesInForce, PolicyDocument, PolicyIdentity, PolicySet } from '@iamd/policy'
 import { type AccountImage, findSingle, pairPrefix } from '../account/account-tables.ts'
 import { groupArn } from '../account/arns.ts'
 import { findManagedPolicy, managedPolicyDocument } from '../catalogue/managed-policy.ts'
@@ -26,12 +26,12 @@ export class PrincipalPolicySource {
   #documentsLength = 0
 
   /** Throws UnreadablePolicy when something that applies cannot be read. */
-  policiesOf(image: AccountImage, principal: Principal): PrincipalPolicies {
+  policiesOf(image: AccountImage, principal: Principal): PoliciesInForce {
     switch (principal.kind) {
       case 'root':
-        return { kind: 'root' }
+        return NO_POLICIES
       case 'user':
-        return { kind: 'identity', policies: this.#policySetOf(image, principal) }
+        return { identity: this.#policySetOf(image, principal) }
     }
   }
 
@@ -55,7 +55,7 @@ export class PrincipalPolicySource {
     }
     if (findSingle(image.tables.passwordPolicy)?.allowUsersToChange === true) policies.push(this.#ownPassword(user))
     if (image.isDamaged(user.id)) throw new UnreadablePolicy(`a stored record of \`${user.arn}\``)
-    return compilePolicySet(policies)
+    return compile(policies)
   }
 
   *#attachedTo(image: AccountImage, ownerId: string, attachedTo: string): IterableIterator<CompiledPolicy> {
@@ -101,6 +101,9 @@ export class PrincipalPolicySource {
     this.#documentsLength += text.length
   }
 }
+
+/** No policy of an account limits its root user. */
+const NO_POLICIES: PoliciesInForce = {}
 
 /** A pattern that only this very text matches: a path may hold `*`, `?` and `$`. */
 function literalPattern(text: string): string {

@@ -60,6 +60,7 @@ export class Authorizer {
     const { principal } = view
     const { action = `${decoded.service.name}:${decoded.operation.name}`, resource } = ask
     const request: AccessRequest = {
+      principal: askingPrincipal(principal),
       action,
       resource,
       context: requestContext({
@@ -121,6 +122,17 @@ const UNDECIDED: Decision = {
   statement: undefined,
   budgetExceeded: false,
   failure: undefined,
+}
+
+/** The caller as the policy engine knows it. Every resource of a call is in the caller's own account. */
+function askingPrincipal(principal: Principal): AccessRequest['principal'] {
+  const { accountId } = principal
+  switch (principal.kind) {
+    case 'root':
+      return { kind: 'root', accountId }
+    case 'user':
+      return { kind: 'user', accountId, arn: principal.arn, id: principal.id }
+  }
 }
 
 function factsOf({ received, region }: Decoded, principal: Principal, now: Date): CallFacts {

@@ -109,15 +109,15 @@ test('O-05: policies that cannot be had are a denial; where something was thrown
     () => true,
     () => NaN,
     () => ({}),
-    () => ({ kind: 'Root' }),
-    () => ({ kind: 'identity' }),
-    () => ({ kind: 'identity', policies: undefined }),
-    () => ({ kind: 'identity', policies: { effect: 'allow' } }),
+    () => ({ kind: 'root' }),
+    () => ({ identity: undefined }),
+    () => ({ identity: { effect: 'allow' } }),
+    () => ({ identity: { candidates: () => ({ denies: [], allows: [{}] }) } }),
     () => Promise.resolve({ kind: 'root' }),
   ]
   for (const policiesOf of sources) {
     // The type is what is broken here.
-    const world = await standingWorld({ policies: { policiesOf: policiesOf as () => { kind: 'root' } } })
+    const world = await standingWorld({ policies: { policiesOf: policiesOf as () => object } })
     const refusal = refusalOf(await call(world, 'GetUser'))
     assert.deepEqual([refusal.status, refusal.code], [403, 'AccessDenied'], policiesOf.toString())
     assert.doesNotMatch(refusal.message, /detail/)

@@ -1,0 +1,30 @@
+/** What services do otherwise than the policy language says, by action. */
+import { lowerCaseAscii } from '../ascii.ts'
+
+export interface Peculiarity {
+  /** Whoever is authenticated may, whatever any policy says, an explicit deny included. */
+  readonly needsNoPermission: boolean
+  readonly isExemptFromResourceControl: boolean
+}
+
+const NO_PERMISSION: Peculiarity = { needsNoPermission: true, isExemptFromResourceControl: true }
+
+/** By action in lower case. */
+const PECULIARITIES: ReadonlyMap<string, Peculiarity> = new Map([
+  // STS API reference, GetCallerIdentity: "No permissions are required", and "you can still perform it" when a policy denies it.
+  ['sts:getcalleridentity', NO_PERMISSION],
+  // STS API reference, GetSessionToken: "You cannot use policies to control authentication operations."
+  ['sts:getsessiontoken', NO_PERMISSION],
+  // Organizations User Guide, "Resource control policies": RCPs do not restrict kms:RetireGrant.
+  ['kms:retiregrant', { needsNoPermission: false, isExemptFromResourceControl: true }],
+])
+
+const NONE: Peculiarity = { needsNoPermission: false, isExemptFromResourceControl: false }
+const COLON = 0x3a
+
+/** The action may be in any case. */
+export function peculiarityOf(action: string): Peculiarity {
+  // All services in the table have three letters, which spares nearly every action the look-up.
+  if (action.charCodeAt(3) !== COLON) return NONE
+  return PECULIARITIES.get(lowerCaseAscii(action)) ?? NONE
+}
