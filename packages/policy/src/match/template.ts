@@ -130,6 +130,17 @@ function parseDefault(quoted: string): string | undefined {
   return isQuoted && !quoted.slice(1, -1).includes("'") ? quoted.slice(1, -1) : undefined
 }
 
+/** The names of a text's variables as they are written, the escapes `*`, `?` and `$` among them. */
+export function* variableNames(source: string): Generator<string> {
+  for (let at = source.indexOf('${'); at >= 0; at = source.indexOf('${', at)) {
+    const end = endOfVariable(source, at)
+    if (end <= 0) return
+    const [name = ''] = source.slice(at + 2, end - 1).split(',', 1)
+    if (name !== '') yield name
+    at = end
+  }
+}
+
 /** Parts in the policy's own syntax, so that a `*` that a variable stands for is told from a wildcard. */
 export function templateText(parts: readonly TemplatePart[]): string {
   return parts.map(partText).join('')
