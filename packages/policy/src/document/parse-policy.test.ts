@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Finding } from '../finding.ts'
 import { findOperatorName } from './operator-name.ts'
-import { parsePolicy, SYNTAX_ERROR } from './parse-policy.ts'
+import { parsePolicy } from './parse-policy.ts'
 import type { PolicyDocument } from './policy-document.ts'
 import { policySizeWithoutWhitespace } from './policy-size.ts'
 
@@ -175,7 +175,7 @@ describe('parsePolicy', () => {
       const [finding] = findingsOf(document)
       assert.deepEqual(
         [finding?.code, finding?.path, finding?.severity, finding?.message],
-        [code, path, 'error', SYNTAX_ERROR],
+        [code, path, 'error', 'Syntax errors in policy.'],
       )
     })
   }

@@ -48,7 +48,9 @@ export interface ListElement {
 export interface PrincipalElement {
   readonly name: 'Principal' | 'NotPrincipal'
   readonly isComplement: boolean
-  /** `type` is the key, such as `AWS` or `Service`; a bare `"*"` has the type `*`. */
+  /** The keys, such as `AWS` or `Service`, also of those whose list is empty; a bare `"*"` is the type `*`. */
+  readonly types: readonly string[]
+  /** Every name with its type. */
   readonly principals: readonly { readonly type: string; readonly value: PolicyText }[]
   readonly offset: number
 }

@@ -22,6 +22,8 @@ import type {
 export interface GrammarFault {
   readonly code: string
   readonly detail: string
+  /** The element, operator or value that is at fault; empty when there is none to name. */
+  readonly culprit: string
   readonly offset: number
   readonly path: string
 }
@@ -65,7 +67,9 @@ class DocumentReader {
     const version = this.#readVersion(versionElement)
     const id = this.#readOptionalText(elements.get('Id'), 'Id')
     const member = elements.get('Statement')
-    if (member === undefined) return this.#fault('MissingElement', node.start, { path: '', detail: 'no `Statement`' })
+    if (member === undefined) {
+      return this.#fault('MissingElement', node.start, { path: '', culprit: 'Statement', detail: 'no `Statement`' })
+    }
     const statements = this.#readStatements(member.value)
     return { version, versionElement, id, statements, lines }
   }
@@ -73,15 +77,18 @@ class DocumentReader {
   #readVersion(text: PolicyText | undefined): PolicyVersion {
     const version = VERSIONS.find((known) => known === text?.value)
     if (text !== undefined && version === undefined) {
-      this.#fault('UnknownVersion', text.offset, { path: 'Version', detail: `there is no version \`${text.value}\`` })
+      const detail = `there is no version \`${text.value}\``
+      this.#fault('UnknownVersion', text.offset, { path: 'Version', culprit: text.value, detail })
     }
     return version ?? '2008-10-17'
   }
 
   #readStatements(node: JsonNode): readonly Statement[] {
     const nodes = node.kind === 'array' ? node.items : [node]
-    if (nodes.length === 0)
-      this.#fault('EmptyElement', node.start, { path: 'Statement', detail: '`Statement` is empty' })
+    if (nodes.length === 0) {
+      const detail = '`Statement` is empty'
+      this.#fault('EmptyElement', node.start, { path: 'Statement', culprit: 'Statement', detail })
+    }
     return nodes.flatMap((item, index) => {
       const path = node.kind === 'array' ? `Statement[${index}]` : 'Statement'
       if (item.kind === 'object') return this.#readStatement(item, path) ?? []
@@ -105,12 +112,16 @@ class DocumentReader {
     const effect = this.#readOptionalText(elements.get('Effect'), `${path}.Effect`)
     if (effect === undefined) {
       if (elements.has('Effect')) return undefined
-      return this.#fault('MissingElement', node.start, { path, detail: 'the statement has no `Effect`' })
+      return this.#fault('MissingElement', node.start, {
+        path,
+        culprit: 'Effect',
+        detail: 'the statement has no `Effect`',
+      })
     }
     const folded = lowerCaseAscii(effect.value)
     if (folded === 'allow' || folded === 'deny') return effect
     const detail = `\`${effect.value}\` is neither \`Allow\` nor \`Deny\``
-    return this.#fault('UnknownEffect', effect.offset, { path: `${path}.Effect`, detail })
+    return this.#fault('UnknownEffect', effect.offset, { path: `${path}.Effect`, culprit: effect.value, detail })
   }
 
   #readList(
@@ -135,13 +146,13 @@ class DocumentReader {
     const element = { name, isComplement, offset: key.start } as const
     const elementPath = `${path}.${name}`
     if (value.kind === 'string' && value.value === '*') {
-      return { ...element, principals: [{ type: '*', value: { value: '*', offset: value.start } }] }
+      return { ...element, types: ['*'], principals: [{ type: '*', value: { value: '*', offset: value.start } }] }
     }
     if (value.kind !== 'object') return this.#wrongType(value, '`"*"` or an object', elementPath)
     const principals = value.members.flatMap(({ key: type, value: named }) =>
       this.#readTexts(named, `${elementPath}.${type.value}`).map((text) => ({ type: type.value, value: text })),
     )
-    return { ...element, principals }
+    return { ...element, types: value.members.map(({ key: type }) => type.value), principals }
   }
 
   /** The grammar lets a statement have an element or its complement. */
@@ -154,7 +165,11 @@ class DocumentReader {
     const other = elements.get(complement)
     if (member === undefined || other === undefined) return member ?? other
     const detail = `\`${plain}\` and \`${complement}\` in one statement`
-    return this.#fault('ElementAndComplement', other.key.start, { path: `${path}.${complement}`, detail })
+    return this.#fault('ElementAndComplement', other.key.start, {
+      path: `${path}.${complement}`,
+      culprit: plain,
+      detail,
+    })
   }
 
   #readConditions(member: JsonMember | undefined, path: string): readonly ConditionBlock[] {
@@ -167,7 +182,7 @@ class DocumentReader {
       // Observed: an operator that does not exist is refused only when it has keys.
       if (operator === undefined && value.members.length > 0) {
         const detail = `there is no condition operator \`${key.value}\``
-        this.#fault('UnknownOperator', key.start, { path: blockPath, detail })
+        this.#fault('UnknownOperator', key.start, { path: blockPath, culprit: key.value, detail })
       }
       return { text: { value: key.value, offset: key.start }, operator, keys: this.#readKeys(value, blockPath) }
     })
@@ -180,7 +195,7 @@ class DocumentReader {
       if (seen.has(folded)) {
         // Condition keys ignore case, so this is one key twice (Access Analyzer: "Duplicate keys with different case").
         const detail = `the condition key \`${key.value}\` is there twice, in different case`
-        this.#fault('DuplicateKey', key.start, { path: `${path}.${key.value}`, detail })
+        this.#fault('DuplicateKey', key.start, { path: `${path}.${key.value}`, culprit: key.value, detail })
       }
       seen.add(folded)
       const values = this.#readScalars(value, `${path}.${key.value}`)
@@ -222,7 +237,8 @@ class DocumentReader {
       else {
         const { value, start } = member.key
         const detail = `\`${value}\` is not an element of the policy language`
-        this.#fault('UnknownElement', start, { path: path === '' ? value : `${path}.${value}`, detail })
+        const place = path === '' ? value : `${path}.${value}`
+        this.#fault('UnknownElement', start, { path: place, culprit: value, detail })
       }
     }
     return elements
@@ -231,15 +247,19 @@ class DocumentReader {
   #wrongType(node: JsonNode, expected: string, path: string): undefined {
     const found =
       node.kind === 'null' ? '`null`' : `${node.kind === 'array' || node.kind === 'object' ? 'an' : 'a'} ${node.kind}`
-    return this.#fault('WrongType', node.start, { path, detail: `${found} where ${expected} should be` })
+    return this.#fault('WrongType', node.start, {
+      path,
+      culprit: '',
+      detail: `${found} where ${expected} should be`,
+    })
   }
 
   #fault(
     code: string,
     offset: number,
-    { path, detail }: { readonly path: string; readonly detail: string },
+    what: { readonly path: string; readonly culprit: string; readonly detail: string },
   ): undefined {
-    this.faults.push({ code, detail, offset, path })
+    this.faults.push({ code, offset, ...what })
     return undefined
   }
 }

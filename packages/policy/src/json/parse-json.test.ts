@@ -66,7 +66,7 @@ describe('parseJson', () => {
     const text = '{"Effect": "Deny",\n "Ef\\u0066ect": "Allow"}'
     assert.deepEqual(parseJson(text), {
       ok: false,
-      fault: { code: 'DuplicateKey', detail: 'the key `Effect` is there twice', offset: 20 },
+      fault: { code: 'DuplicateKey', detail: 'the key `Effect` is there twice', culprit: 'Effect', offset: 20 },
     })
   })
 

@@ -14,6 +14,8 @@ export interface JsonFault {
   readonly code: 'InvalidJson' | 'DuplicateKey' | 'TooDeep' | 'TooLong'
   /** Lower-case, the culprit in backticks. */
   readonly detail: string
+  /** The key that is there twice. */
+  readonly culprit?: string
   readonly offset: number
 }
 
@@ -109,7 +111,7 @@ class JsonReader {
     const key = this.#readString()
     if (keys.has(key.value)) {
       const detail = `the key \`${key.value}\` is there twice`
-      throw new JsonError({ code: 'DuplicateKey', detail, offset: key.start })
+      throw new JsonError({ code: 'DuplicateKey', detail, culprit: key.value, offset: key.start })
     }
     keys.add(key.value)
     this.#skipSpace()
@@ -152,7 +154,11 @@ class JsonReader {
     value += this.#text.slice(chunk, this.#at)
     this.#at += 1
     if (!value.isWellFormed()) {
-      throw new JsonError({ code: 'InvalidJson', detail: 'half of a surrogate pair in a string', offset: start })
+      throw new JsonError({
+        code: 'InvalidJson',
+        detail: 'half of a surrogate pair in a string',
+        offset: start,
+      })
     }
     return { kind: 'string', value, start, end: this.#at }
   }

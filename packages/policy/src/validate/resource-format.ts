@@ -1,7 +1,6 @@
 /** What AWS says of the values of Resource and NotResource. Observed with CreatePolicy and PutRolePolicy. */
 
 const PARTITIONS: ReadonlySet<string> = new Set([
-  '*',
   'aws',
   'aws-cn',
   'aws-eusc',
@@ -47,7 +46,7 @@ export function resourceFault(resource: string): string | undefined {
   if (resource === '*') return undefined
   const [, partition, service, region = '', account = '', ...rest] = resource.split(':')
   if (partition === undefined) return `Resource ${resource} must be in ARN format or "*".`
-  if (!PARTITIONS.has(partition)) return partitionFault(resource)
+  if (partition !== '*' && !isPartition(partition)) return partitionFault(resource)
   if (service === undefined || /[*?]/.test(service)) {
     return 'Resource vendor must be fully qualified and cannot contain regexes.'
   }
@@ -58,6 +57,11 @@ export function resourceFault(resource: string): string | undefined {
     return `Resource ${resource} can not contain region information.`
   }
   return undefined
+}
+
+/** Whether there is a partition of that name. */
+export function isPartition(text: string): boolean {
+  return PARTITIONS.has(text)
 }
 
 /** Whether AWS's older parser refuses a resource whose format is right. */

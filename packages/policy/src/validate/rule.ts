@@ -39,6 +39,15 @@ export function valuesOf(document: PolicyDocument, element: 'action' | 'resource
   })
 }
 
+/** The same rules with other sentences. */
+export function reworded(rules: readonly Rule[], reword: (message: string) => string): readonly Rule[] {
+  return rules.map((rule): Rule => (document, report) => {
+    rule(document, (remark) => {
+      report({ ...remark, message: reword(remark.message) })
+    })
+  })
+}
+
 /** Findings of rules, in their order. */
 export function runRules(
   document: PolicyDocument,

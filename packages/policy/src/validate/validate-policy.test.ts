@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { findingsOf, sentencesOf } from '../../test/findings-of.ts'
 import type { Finding } from '../finding.ts'
-import { parsePolicy } from '../document/parse-policy.ts'
-import { type PolicyKind, validatePolicy } from './validate-policy.ts'
 
 const VERSION = 'Policy document must be version 2012-10-17 or greater.'
 const LEGACY = 'The policy failed legacy parsing'
@@ -170,12 +169,31 @@ describe('validatePolicy, errors', () => {
   it('asks for version 2012-10-17 of a managed policy only', () => {
     for (const Version of ['2008-10-17', undefined]) {
       const document = { Version, Statement: [statement({})] }
-      assert.deepEqual(
-        findingsOf(document, 'managed').map(({ message }) => message),
-        [VERSION],
-      )
-      assert.deepEqual(findingsOf(document, 'identity'), [])
+      for (const kind of ['managed', 'boundary'] as const) {
+        assert.deepEqual(
+          findingsOf(document, kind).map(({ message }) => message),
+          [VERSION],
+        )
+      }
+      for (const kind of ['identity', 'session'] as const) assert.deepEqual(findingsOf(document, kind), [])
     }
+  })
+
+  it('takes operands in a policy of a session that match nothing, but no malformed bytes', () => {
+    const malformed = [
+      { NumericEquals: { 's3:max-keys': 'ten' } },
+      { DateLessThan: { 'aws:CurrentTime': 'tomorrow' } },
+      { IpAddress: { 'aws:SourceIp': '2001:db8::1/32' } },
+      { ArnLike: { 'aws:SourceArn': 'bucket' } },
+    ]
+    for (const Condition of malformed) {
+      assert.deepEqual(sentencesOf('session', statement({ Condition })), [])
+      for (const kind of ['identity', 'managed', 'boundary'] as const) {
+        assert.deepEqual(sentencesOf(kind, statement({ Condition })), [LEGACY])
+      }
+    }
+    assert.deepEqual(sentencesOf('session', statement({ Condition: { BinaryEquals: { 'x:y': 'QQ' } } })), [LEGACY])
+    assert.deepEqual(sentencesOf('session', statement({ Principal: '*' })), [PRINCIPAL])
   })
 
   it('puts first what AWS reports first', () => {
@@ -262,9 +280,4 @@ describe('validatePolicy, warnings', () => {
 function errorsOf(statements: readonly object[]): readonly Finding[] {
   const findings = findingsOf({ Version: '2012-10-17', Statement: statements }, 'managed')
   return findings.filter(({ severity }) => severity === 'error')
-}
-
-function findingsOf(source: unknown, kind: PolicyKind): readonly Finding[] {
-  const outcome = parsePolicy(typeof source === 'string' ? source : JSON.stringify(source))
-  return outcome.ok ? validatePolicy(outcome.document, kind) : assert.fail(outcome.findings[0]?.detail)
 }

@@ -1,18 +1,24 @@
 import type { PolicyDocument } from '../document/policy-document.ts'
+import type { PolicyKind } from '../document/policy-kind.ts'
+import { endpointSentence } from '../document/syntax-sentence.ts'
 import type { Finding } from '../finding.ts'
 import { ADVICE } from './advice.ts'
-import { IDENTITY_RULES, requireCurrentVersion } from './identity-rules.ts'
-import { type Rule, runRules } from './rule.ts'
-
-/**
- * What a document is to be stored as: `identity` is an inline policy of a user or group, `managed` a customer managed policy.
- * They differ in one rule: only a managed policy must say version 2012-10-17.
- */
-export type PolicyKind = 'identity' | 'managed'
+import { IDENTITY_RULES, requireCurrentVersion, SESSION_RULES } from './identity-rules.ts'
+import { RESOURCE_CONTROL_RULES, SERVICE_CONTROL_RULES } from './organization-rules.ts'
+import { RESOURCE_RULES } from './resource-rules.ts'
+import { reworded, type Rule, runRules } from './rule.ts'
+import { TRUST_RULES } from './trust-rules.ts'
 
 const RULES: Readonly<Record<PolicyKind, readonly Rule[]>> = {
   identity: IDENTITY_RULES,
   managed: [requireCurrentVersion, ...IDENTITY_RULES],
+  boundary: [requireCurrentVersion, ...IDENTITY_RULES],
+  session: SESSION_RULES,
+  trust: TRUST_RULES,
+  resource: RESOURCE_RULES,
+  endpoint: reworded(RESOURCE_RULES, endpointSentence),
+  serviceControl: SERVICE_CONTROL_RULES,
+  resourceControl: RESOURCE_CONTROL_RULES,
 }
 
 /**

@@ -28,6 +28,16 @@ test('a document is refused with the first error, and never for a warning', () =
   assert.throws(() => assertStorable(faulty, { kind: 'identity', error }), refusal)
 })
 
+test('what is no policy at all is refused in the words of its kind', () => {
+  const refused = (message: string): object => ({ code: 'MalformedPolicyDocument', message })
+  assert.throws(() => assertStorable('{', { kind: 'managed', error }), refused('Syntax errors in policy.'))
+  assert.throws(() => assertStorable('{', { kind: 'trust', error }), refused('This policy contains invalid Json'))
+  assert.throws(
+    () => assertStorable('{', { kind: 'session', error }),
+    refused('The policy is not in the valid JSON format.'),
+  )
+})
+
 test('a managed policy must say its version, an inline policy need not', () => {
   const old = JSON.stringify({ Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } })
   assertStorable(old, { kind: 'identity', error })

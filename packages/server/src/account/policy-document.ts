@@ -13,7 +13,7 @@ export function assertStorable(
     error,
   }: { readonly kind: PolicyKind; readonly error: (code: 'MalformedPolicyDocument', message: string) => Fault },
 ): void {
-  const parsed = parsePolicy(text)
+  const parsed = parsePolicy(text, kind)
   const findings = parsed.ok ? validatePolicy(parsed.document, kind) : parsed.findings
   const first = findings.find(({ severity }) => severity === 'error')
   if (first !== undefined) throw error('MalformedPolicyDocument', first.message)
