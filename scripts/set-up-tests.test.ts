@@ -9,7 +9,15 @@ import type { TestContext } from 'node:test'
 const present = 'exit 0'
 
 /** Programs of a machine that has everything; each is a shell script. */
-const everything = { 'apt-get': present, aws: present, gcc: present, id: 'echo 1000', npm: present, python3: present }
+const everything = {
+  'apt-get': present,
+  aws: present,
+  chromium: present,
+  gcc: present,
+  id: 'echo 1000',
+  npm: present,
+  python3: present,
+}
 
 interface Run {
   readonly status: number | null

@@ -30,6 +30,7 @@ const tools: readonly Tool[] = [
     input: '#include <dlfcn.h>\n',
     debianPackages: ['gcc', 'libc6-dev'],
   },
+  { name: 'Chromium (`chromium`)', probe: ['chromium', '--version'], debianPackages: ['chromium'] },
 ]
 
 const node24Folder = join(import.meta.dirname, '..', 'tools', 'node24')
