@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { decide } from '@iamd/policy'
 import { type AccountImage, emptyAccount } from '../account/account-tables.ts'
 import type { UserPrincipal } from '../account/principal.ts'
-import { PrincipalPolicySource, UnreadablePolicy } from './principal-policies.ts'
+import { UnreadablePolicy } from '../catalogue/entity-policies.ts'
+import { PrincipalPolicySource } from './principal-policies.ts'
 
 const TIME = '2026-11-22T12:00:00.000Z'
 const POLICY_ARN = 'arn:aws:iam::123456789012:policy/Read'
@@ -116,4 +117,36 @@ test('the permission to change the own password is for the very ARN of the user,
   assert.equal(effectOn(who.arn), 'allow')
   assert.equal(effectOn('arn:aws:iam::123456789012:user/x/${aws:username}/?/ann'), 'implicitDeny')
   assert.equal(effectOn('arn:aws:iam::123456789012:user/*/ann/?/ann'), 'implicitDeny')
+})
+
+/** Makes the policy, whose document has that effect on everything, and the user's boundary of it. */
+function limit(image: AccountImage, effect: 'Allow' | 'Deny', boundaryArn = POLICY_ARN): AccountImage {
+  const { tables } = image
+  const times = { createdAt: TIME, updatedAt: TIME }
+  const versions = { defaultVersion: 1, lastVersion: 1 }
+  tables.policies.put({ id: 'ANPAREAD', name: 'Read', path: '/', ...times, ...versions, tags: [] })
+  tables.policyVersions.put({ policyId: 'ANPAREAD', version: 1, document: document(effect), createdAt: TIME })
+  tables.users.put({ id: 'AIDAANN', name: 'ann', path: '/', createdAt: TIME, tags: [], boundaryArn })
+  return image
+}
+
+test('a permissions boundary limits what policies allow, and allows nothing by itself', () => {
+  const source = new PrincipalPolicySource()
+  const image = give(account(), 'Allow')
+  assert.equal(effectFor(source, image), 'allow')
+  assert.equal(effectFor(source, limit(image.fork(), 'Deny')), 'explicitDeny')
+  assert.equal(effectFor(source, limit(image.fork(), 'Allow')), 'allow')
+  assert.equal(effectFor(source, limit(account(), 'Allow')), 'implicitDeny')
+  assert.equal(effectFor(source, image), 'allow')
+})
+
+test('P7: whoever has a permissions boundary that cannot be read is refused, and so is whose record is gone', () => {
+  const image = limit(give(account(), 'Allow'), 'Allow', 'arn:aws:iam::123456789012:policy/Gone')
+  assert.throws(() => new PrincipalPolicySource().policiesOf(image, principal()), UnreadablePolicy)
+  const other = limit(give(account(), 'Allow'), 'Allow')
+  other.load('policyVersions', 'ANPAREAD 0000000001', { policyId: 1 })
+  assert.throws(() => new PrincipalPolicySource().policiesOf(other, principal()), UnreadablePolicy)
+  const gone = give(account(), 'Allow')
+  gone.tables.users.delete('ann')
+  assert.throws(() => new PrincipalPolicySource().policiesOf(gone, principal()), UnreadablePolicy)
 })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  CreatePolicyVersionCommand,
   CreateUserCommand,
   DeletePolicyCommand,
   DeleteUserCommand,
+  DeleteUserPermissionsBoundaryCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountSummaryCommand,
   GetPolicyCommand,
@@ -14,7 +16,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { badBoundaries } from '../../../test/bad-boundaries.ts'
-import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
+import { ADMINISTRATOR_ACCESS, createPolicy, managedDocument } from '../../../test/managed-policies.ts'
 import { World } from '../../../test/world.ts'
 
 async function put(world: World, UserName: string, PermissionsBoundary: string): Promise<void> {
@@ -125,4 +127,57 @@ test('PutUserPermissionsBoundary is decided on the boundary that is to be, not o
     world.iam(delegate).send(new PutUserPermissionsBoundaryCommand({ UserName: 'Bob', PermissionsBoundary }))
   await set(limit)
   await assert.rejects(set(ADMINISTRATOR_ACCESS), { name: 'AccessDenied' })
+})
+
+test('what the boundary does not allow is denied from then on, with the sentence that says so, until it is taken away', async () => {
+  const world = await World.create()
+  const bob = await world.createUser('Bob', { Effect: 'Allow', Action: '*', Resource: '*' })
+  const getUser = (): Promise<unknown> => world.iam(bob).send(new GetUserCommand({}))
+  await getUser()
+  await put(world, 'Bob', await createPolicy(world, 'Limit', { PolicyDocument: managedDocument('iam:ListUsers') }))
+  const who = 'User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: iam:GetUser on resource: '
+  const why = 'because no permissions boundary allows the iam:GetUser action'
+  await assert.rejects(getUser(), {
+    name: 'AccessDenied',
+    message: `${who}arn:aws:iam::123456789012:user/Bob ${why}`,
+  })
+  await world.iam(bob).send(new ListUsersCommand({}))
+  await world.iam().send(new DeleteUserPermissionsBoundaryCommand({ UserName: 'Bob' }))
+  await getUser()
+})
+
+test('whoever is limited cannot lift the limit, nor make a user who is less limited', async () => {
+  const world = await World.create()
+  const limit = await createPolicy(world, 'Limit')
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'iam:*', Resource: '*' },
+      {
+        Effect: 'Deny',
+        Action: ['iam:CreateUser', 'iam:PutUserPermissionsBoundary'],
+        Resource: '*',
+        Condition: { StringNotEquals: { 'iam:PermissionsBoundary': limit } },
+      },
+      { Effect: 'Deny', Action: ['iam:DeleteUserPermissionsBoundary', 'iam:CreatePolicyVersion'], Resource: '*' },
+    ],
+  })
+  const bob = await world.createUser('Bob', { Effect: 'Allow', Action: '*', Resource: '*' })
+  await world.iam().send(new CreatePolicyVersionCommand({ PolicyArn: limit, PolicyDocument, SetAsDefault: true }))
+  await put(world, 'Bob', limit)
+  const client = world.iam(bob)
+  const denied = { name: 'AccessDenied', message: /with an explicit deny in a permissions boundary/ }
+  for (const call of [
+    () => client.send(new DeleteUserPermissionsBoundaryCommand({ UserName: 'Bob' })),
+    () =>
+      client.send(
+        new PutUserPermissionsBoundaryCommand({ UserName: 'Bob', PermissionsBoundary: ADMINISTRATOR_ACCESS }),
+      ),
+    () => client.send(new CreateUserCommand({ UserName: 'Free' })),
+    () => client.send(new CreateUserCommand({ UserName: 'Free', PermissionsBoundary: ADMINISTRATOR_ACCESS })),
+    () => client.send(new CreatePolicyVersionCommand({ PolicyArn: limit, PolicyDocument: managedDocument('*') })),
+  ]) {
+    await assert.rejects(call(), denied)
+  }
+  await client.send(new CreateUserCommand({ UserName: 'Limited', PermissionsBoundary: limit }))
 })
