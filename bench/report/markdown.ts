@@ -3,6 +3,7 @@ import type { Comparison } from '../measures/compare-servers.ts'
 import type { Figures } from '../measures/figures.ts'
 import { CONNECTIONS } from '../requests/bench-account.ts'
 import type { RunRecord } from './run-record.ts'
+import { table, targetTable } from './table.ts'
 import { targets } from './targets.ts'
 
 export function markdown(record: RunRecord): string {
@@ -17,10 +18,7 @@ export function markdown(record: RunRecord): string {
     '## Ratios',
     table(['', 'iamd / limit, calls/s', 'limit / iamd, CPU', 'iamd / moto, calls/s'], record.comparisons.map(ratioRow)),
     '## Promises',
-    table(
-      ['', 'wanted', 'found', ''],
-      targets(record).map(({ what, wanted, found, isReached }) => [what, wanted, found, isReached ? 'yes' : '**no**']),
-    ),
+    targetTable(targets(record)),
     '## At 30 % of capacity',
     mixed(record),
     '## Start and memory',
@@ -120,12 +118,4 @@ function method({ users, rounds, secondsPerRound }: RunRecord): string {
     '  the generator that could not go faster, and the ratio of CPU says more than that of calls.',
     '- Event-loop delay is the time between two wake-ups of a timer of 1 ms in the server (`perf_hooks`), so that 1 ms of it is the timer.',
   ].join('\n')
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, at) => Math.max(3, title.length, ...rows.map((row) => row[at]?.length ?? 0)))
-  const line = (row: readonly string[]): string =>
-    `| ${widths.map((width, at) => (at === 0 ? (row[at] ?? '').padEnd(width) : (row[at] ?? '').padStart(width))).join(' | ')} |`
-  const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`
-  return [line(head), rule, ...rows.map(line)].join('\n')
 }

@@ -1,24 +1,11 @@
 import type { RunRecord } from './run-record.ts'
-
-/** One thing that iamd promises to reach, and what this run found. */
-export interface Target {
-  readonly what: string
-  readonly wanted: string
-  readonly found: string
-  readonly isReached: boolean
-}
+import { reached, type Target } from './target.ts'
 
 /** What the project promises about its speed, held against a run. */
 export function targets(record: RunRecord): Target[] {
   const { mixedLoad, startUp, workersGain } = record
   // The share of the limit that Node's own version allows: HTTP and hashing cost more on 24.
   const share = record.node.startsWith('24.') ? 0.45 : 0.6
-  const reached = (what: string, found: number, { atLeast, atMost, unit }: Bound): Target => ({
-    what,
-    wanted: atLeast === undefined ? `<= ${atMost}${unit}` : `>= ${atLeast}${unit}`,
-    found: `${found < 10 ? found.toFixed(2) : Math.round(found)}${unit}`,
-    isReached: found >= (atLeast ?? -Infinity) && found <= (atMost ?? Infinity),
-  })
   return [
     ...record.comparisons.flatMap(({ workload, iamd, ratios }) => [
       ...(workload === 'GetCallerIdentity' || workload === 'GetUser'
@@ -42,10 +29,4 @@ export function targets(record: RunRecord): Target[] {
       ? []
       : [reached('gain of two workers', workersGain.gain, { atLeast: 1.6, unit: 'x' })]),
   ]
-}
-
-interface Bound {
-  readonly atLeast?: number
-  readonly atMost?: number
-  readonly unit: string
 }

@@ -118,6 +118,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   scripts: { ...edge, at: 'scripts/', imports: [...leaves, 'server', 'codegen'] },
   codegen: { ...edge, at: 'tools/codegen/' },
   bench: { ...edge, at: 'bench/', imports: [...leaves, 'server', 'cli'] },
+  // Programs that drive other policy engines, each on its own; nothing imports them.
+  'policy peers': { ...edge, at: 'tools/policy-peers/', imports: ['bench'] },
   e2e: { ...edge, at: 'e2e/', imports: [...leaves, 'server', 'cli'] },
   tidy: { ...edge, at: 'tidy/', imports: ['scripts', 'wire', 'server'] },
 }
