@@ -1,3 +1,4 @@
+import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { parseActionName } from './action-pattern.ts'
 import type { CompiledPolicy, Entry } from './compile-policy.ts'
@@ -43,7 +44,10 @@ export class PolicySet {
     for (const { program, entries } of this.policies) {
       for (const place of program.byService.get(action.service) ?? program.otherServices) {
         const entry = entries[place]
-        if (entry === undefined || !actionMatches(entry.program, action, evaluation)) continue
+        if (entry === undefined) throw new RangeError('a statement of a policy is missing')
+        const matches = actionMatches(entry.program, action, evaluation)
+        assertBoolean(matches)
+        if (!matches) continue
         const list = entry.ref.effect === 'Deny' ? denies : allows
         list.push(entry)
       }

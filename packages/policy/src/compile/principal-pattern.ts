@@ -2,7 +2,7 @@
  * Principal and NotPrincipal of a statement (IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal"), and
  * how closely a statement names who asks: that says what an Allow of a resource's policy makes up for.
  */
-import { assertBoolean } from '../assert-boolean.ts'
+import { assertBoolean } from '../assert-answer.ts'
 import type { Effect } from '../condition/condition.ts'
 import type { AccountPrincipal, Principal } from '../context/principal.ts'
 import type { PrincipalElement } from '../document/policy-document.ts'
@@ -69,14 +69,13 @@ export interface Caller {
 /** For a statement with an effect: a NotPrincipal is read to the caller's disadvantage either way. */
 export function matchPrincipal(
   pattern: PrincipalPattern,
-  { principal, hasBoundary }: Caller,
+  caller: Caller,
   { effect }: { readonly effect: Effect },
 ): Grade {
+  const { principal } = caller
   if (!pattern.isComplement) return gradeOf(pattern, principal)
-  // IAM User Guide, "NotPrincipal": a Deny "will always deny any IAM principal that has a permissions boundary policy attached".
-  if (effect === 'Deny' && hasBoundary) return GRADES.session
   // A NotPrincipal means everyone else, and so names nobody in particular.
-  const isListed = effect === 'Deny' ? isSpared(pattern, principal) : gradeOf(pattern, principal) !== GRADES.unmatched
+  const isListed = effect === 'Deny' ? isSpared(pattern, caller) : gradeOf(pattern, principal) !== GRADES.unmatched
   assertBoolean(isListed)
   return isListed ? GRADES.unmatched : GRADES.session
 }
@@ -132,25 +131,23 @@ function namedGrade(pattern: PrincipalPattern, principal: AccountPrincipal): Gra
       break
     case 'federatedUser':
       if (entities.has(principal.arn)) return GRADES.session
-      if (hasOptional(entities, principal.userArn) || hasOptional(entities, principal.userId)) return GRADES.identity
+      if (principal.userArn !== undefined && entities.has(principal.userArn)) return GRADES.identity
+      if (principal.userId !== undefined && entities.has(principal.userId)) return GRADES.identity
       break
     case 'root':
       break
   }
-  const { accounts, canonicalUsers } = pattern
-  const isAccountNamed = accounts.has(principal.accountId) || hasOptional(canonicalUsers, principal.canonicalUserId)
-  return isAccountNamed ? GRADES.account : GRADES.unmatched
-}
-
-function hasOptional(names: ReadonlySet<string>, name: string | undefined): boolean {
-  return name !== undefined && names.has(name)
+  const { accountId, canonicalUserId } = principal
+  if (pattern.accounts.has(accountId)) return GRADES.account
+  const isCanonical = canonicalUserId !== undefined && pattern.canonicalUsers.has(canonicalUserId)
+  return isCanonical ? GRADES.account : GRADES.unmatched
 }
 
 /**
  * Whether a Deny with NotPrincipal leaves the caller alone: only when it lists every name of the caller's, its account first
  * (IAM User Guide, "NotPrincipal": "you must also specify the account ARN of the not-denied principal", and role and session).
  */
-function isSpared(pattern: PrincipalPattern, principal: Principal): boolean {
+function isSpared(pattern: PrincipalPattern, { principal, hasBoundary }: Caller): boolean {
   switch (principal.kind) {
     case 'anonymous':
       return false
@@ -162,6 +159,8 @@ function isSpared(pattern: PrincipalPattern, principal: Principal): boolean {
     case 'user':
     case 'roleSession':
     case 'federatedUser':
+      // "A Deny will always deny any IAM principal that has a permissions boundary policy attached" (the same page).
+      if (hasBoundary) return false
       return pattern.namesAllOfAws || (pattern.accounts.has(principal.accountId) && listsEntity(pattern, principal))
   }
 }

@@ -1,4 +1,5 @@
 /** A statement as the engine asks it: three questions, which enforcement and explanation both go through. */
+import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { compileConditions, type Condition, type Effect } from '../condition/condition.ts'
 import type { ListElement, PolicyDocument, Statement } from '../document/policy-document.ts'
@@ -54,7 +55,11 @@ export function compileStatement(
 
 export function actionMatches({ actions }: StatementProgram, action: ActionName, { steps }: Evaluation): boolean {
   const { isComplement, patterns } = actions
-  for (const pattern of patterns) if (matchAction(pattern, action, steps)) return !isComplement
+  for (const pattern of patterns) {
+    const matches = matchAction(pattern, action, steps)
+    assertBoolean(matches)
+    if (matches) return !isComplement
+  }
   return isComplement
 }
 
@@ -63,7 +68,11 @@ export function resourceMatches(
   resource: string,
   evaluation: Evaluation,
 ): boolean {
-  for (const pattern of patterns) if (matchResource(pattern, resource, evaluation)) return !isComplement
+  for (const pattern of patterns) {
+    const matches = matchResource(pattern, resource, evaluation)
+    assertBoolean(matches)
+    if (matches) return !isComplement
+  }
   return isComplement
 }
 

@@ -2,6 +2,7 @@
  * ARN operators. ArnEquals is ArnLike: the six parts of an ARN are compared one by one, each with its own wildcards, so that
  * `*` never reaches over a colon into the next part (it does within the last part, the resource's own).
  */
+import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { splitArn } from '../match/arn-parts.ts'
 import { compilePattern, matchPattern, type Pattern } from '../match/pattern.ts'
@@ -26,14 +27,18 @@ function isWellFormed(operand: string, { variables }: OperandSyntax): boolean {
 }
 
 function isArn(parts: readonly string[] | undefined): parts is readonly string[] {
-  return parts?.[0] === 'arn'
+  if (parts === undefined) return false
+  if (!Array.isArray(parts) || parts.length !== 6) throw new TypeError('an ARN has not six parts')
+  return parts[0] === 'arn'
 }
 
 function compile(operands: readonly string[], syntax: OperandSyntax): ValueTest {
   const tests = operands.map((operand) => compileOperand(operand, syntax))
   return (value, evaluation) => {
     const arn = splitArn(value)
-    if (!isArn(arn)) return 'malformedValue'
+    const isWhole = isArn(arn)
+    assertBoolean(isWhole)
+    if (!isWhole) return 'malformedValue'
     let comparison: Comparison = 'differ'
     for (const test of tests) {
       const one = test(arn, evaluation)
@@ -80,8 +85,12 @@ function matchSections(
   { steps }: Evaluation,
 ): Comparison {
   if (patterns === undefined) return 'malformedOperand'
-  const matches = patterns.every((pattern, index) => matchPattern(pattern, arn[index] ?? '', steps))
-  return matches ? 'match' : 'differ'
+  for (const [index, pattern] of patterns.entries()) {
+    const matches = matchPattern(pattern, arn[index] ?? '', steps)
+    assertBoolean(matches)
+    if (!matches) return 'differ'
+  }
+  return 'match'
 }
 
 /** Cut at the first five colons of its texts, or undefined when there are fewer. */

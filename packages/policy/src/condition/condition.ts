@@ -3,6 +3,7 @@
  * is in their own files; here is what holds for all of them: absent keys, IfExists, negation, sets, malformed operands.
  */
 import { lowerCaseAscii } from '../ascii.ts'
+import { assertBoolean } from '../assert-answer.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
 import type { ContextValue } from '../context/request-context.ts'
@@ -76,7 +77,10 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   if (operator.kind === 'presence') {
     const test = operator.compile(operands)
     // A multi-valued key without values is not in the request: AWS leaves aws:TagKeys out when there are no tags.
-    return (value) => test(value !== undefined && (typeof value === 'string' || value.length > 0))
+    return (value) => {
+      assertValue(value)
+      return test(value !== undefined && (typeof value === 'string' || value.length > 0))
+    }
   }
   const compare = operator.compile(operands, syntax)
   const verdicts = operator.isNegated ? NEGATED[syntax.effect] : POSITIVE[syntax.effect]
@@ -92,6 +96,7 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   if (isMultivaluedKey(lowerCaseKey)) return () => false
   const whenAbsent = ifExists || operator.isNegated
   return (value, evaluation) => {
+    assertValue(value)
     if (value === undefined) return whenAbsent
     return typeof value === 'string' && testOne(value, evaluation)
   }
@@ -103,9 +108,22 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
  * context keys"): ForAllValues holds for it and ForAnyValue does not, IfExists or not.
  */
 function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (value: string) => boolean): boolean {
+  assertValue(value)
   if (value === undefined || value.length === 0) return qualifier === 'ForAllValues'
   if (typeof value === 'string') return test(value)
-  return qualifier === 'ForAllValues' ? value.every(test) : value.some(test)
+  const isEnough = qualifier === 'ForAnyValue'
+  for (const one of value) {
+    const holds = test(one)
+    assertBoolean(holds)
+    if (holds === isEnough) return isEnough
+  }
+  return !isEnough
+}
+
+/** A list is for a key with many values; a condition on a single value does not hold for it. */
+function assertValue(value: unknown): void {
+  if (value !== undefined && typeof value !== 'string' && !Array.isArray(value))
+    throw new TypeError('the value of a key is neither a text nor a list')
 }
 
 type Verdicts = Readonly<Record<Comparison, boolean>>

@@ -1,3 +1,4 @@
+import { assertNumber } from '../assert-answer.ts'
 import { parseInstant } from './instant.ts'
 import type { ValueOperator } from './operator.ts'
 import { orderedOperators } from './ordered.ts'
@@ -13,6 +14,7 @@ export const DATE_OPERATORS: readonly ValueOperator[] = orderedOperators(
   },
   {
     parse: parseInstant,
+    assertValue: assertNumber,
     compare: (one, other) => one - other,
     isWellFormed: (operand) => parseInstant(operand) !== undefined,
   },

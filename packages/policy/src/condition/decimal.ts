@@ -1,3 +1,5 @@
+import { assertNumber, assertText } from '../assert-answer.ts'
+
 /**
  * A decimal number of any length, exact: a double would make 9007199254740993 equal 9007199254740992 (negative test O-06).
  * Its value is 0.DIGITS x 10^exponent, `digits` without zeros at either end; zero has no digits.
@@ -22,16 +24,30 @@ export function parseDecimal(text: string): Decimal | undefined {
   if (scale.replace(/^[+-]/, '').length > EXPONENT_DIGITS_MAX) return undefined
   const all = whole + fraction
   const leading = countLeadingZeros(all)
+  assertNumber(leading)
   const digits = withoutTrailingZeros(all.slice(leading))
+  assertText(digits)
   if (digits === '') return { isNegative: false, digits, exponent: 0 }
   return { isNegative: sign === '-', digits, exponent: whole.length - leading + Number.parseInt(scale, 10) }
 }
 
+/** Throws for what is no Decimal. */
+export function assertDecimal(value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('digits' in value) || !('exponent' in value))
+    throw new TypeError('a part of the decision is no decimal')
+  assertText(value.digits)
+  assertNumber(value.exponent)
+}
+
 /** Negative, zero or positive, as `one` is less than, equal to or greater than `other`. */
 export function compareDecimals(one: Decimal, other: Decimal): number {
-  const signs = signOf(one) - signOf(other)
-  if (signs !== 0) return signs
+  const sign = signOf(one)
+  assertNumber(sign)
+  const otherSign = signOf(other)
+  assertNumber(otherSign)
+  if (sign !== otherSign) return sign - otherSign
   const size = compareSizes(one, other)
+  assertNumber(size)
   return one.isNegative ? 0 - size : size
 }
 

@@ -3,21 +3,26 @@
  * then month, day and time as far as they are given, fractions down to nanoseconds, and an offset. Without one it is UTC.
  */
 
+import { assertNumber } from '../assert-answer.ts'
+
 /** Milliseconds since 1970-01-01T00:00:00Z, or undefined for what is no date. Compared to the millisecond. */
 export function parseInstant(text: string): number | undefined {
   if (/^\d+$/.test(text)) return parseEpochSeconds(text)
   const match =
-    /^([+-]?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[Tt](?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(
+    /^([+-]?\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[Tt](?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?)?([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/.exec(
       text,
     )
   // Digits alone are epoch seconds; a year alone needs its sign or its `T`.
   if (match === null) return undefined
   const [, year = '', month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match
-  const days = daysSinceEpoch(integer(year), integer(month), integer(day))
-  const milliseconds = timeOfDay(integer(hour), integer(minute), integer(second))
+  const days = daysSinceEpoch(Number(year), Number(month), Number(day))
+  const milliseconds = timeOfDay(Number(hour), Number(minute), Number(second))
   const offset = parseOffset(zone)
-  if (days === undefined || milliseconds === undefined || offset === undefined) return undefined
-  return days * DAY_MS + milliseconds + integer(fraction.slice(0, 3).padEnd(3, '0')) - offset
+  if (days === undefined || milliseconds === undefined) return undefined
+  assertNumber(days)
+  assertNumber(milliseconds)
+  assertNumber(offset)
+  return days * DAY_MS + milliseconds + Number(fraction.slice(0, 3).padEnd(3, '0')) - offset
 }
 
 const DAY_MS = 86_400_000
@@ -33,27 +38,26 @@ function parseEpochSeconds(text: string): number | undefined {
   return text.length <= 19 && BigInt(text) <= EPOCH_MAX ? Number(text) * 1000 : undefined
 }
 
-function integer(text: string): number {
-  return Number.parseInt(text, 10)
-}
-
 function timeOfDay(hour: number, minute: number, second: number): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined
   return ((hour * 60 + minute) * 60 + second) * 1000
 }
 
-function parseOffset(zone: string): number | undefined {
+/** In milliseconds. Of what the pattern lets through: at most 23 hours and 59 minutes. */
+function parseOffset(zone: string): number {
   if (zone === 'Z' || zone === 'z') return 0
-  const hours = integer(zone.slice(1, 3))
-  const minutes = zone.length > 3 ? integer(zone.slice(-2)) : 0
-  if (hours > 23 || minutes > 59) return undefined
+  const hours = Number(zone.slice(1, 3))
+  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS
 }
 
 /** Days of the proleptic Gregorian calendar. Written out, because `Date` ends before IAM's years and takes 30 February. */
 function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
   if (year < YEAR_MIN || year > YEAR_MAX) return undefined
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  if (month < 1 || month > 12) return undefined
+  const dayMax = daysIn(year, month)
+  assertNumber(dayMax)
+  if (day < 1 || day > dayMax) return undefined
   // Counted from 1 March of year 0, so that the leap day ends a year.
   const shifted = month <= 2 ? year - 1 : year
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1

@@ -1,3 +1,4 @@
+import { assertBoolean } from '../assert-answer.ts'
 import { isInRange, parseIpRange, parseRequestAddress } from './ip-range.ts'
 import type { ValueOperator, ValueTest } from './operator.ts'
 
@@ -21,6 +22,11 @@ function compile(operands: readonly string[]): ValueTest {
   return (value) => {
     const address = parseRequestAddress(value)
     if (address === undefined) return 'malformedValue'
-    return ranges.some((range) => isInRange(address, range)) ? 'match' : 'differ'
+    for (const range of ranges) {
+      const isInside = isInRange(address, range)
+      assertBoolean(isInside)
+      if (isInside) return 'match'
+    }
+    return 'differ'
   }
 }

@@ -3,6 +3,8 @@
  * such parser; strict, because what one reader takes for 10.0.0.1 and another for 8.0.0.1 is a hole (negative test F-19).
  */
 
+import { assertNumber } from '../assert-answer.ts'
+
 export interface IpAddress {
   readonly family: 4 | 6
   /** 4 or 16 of them. */
@@ -67,8 +69,14 @@ function hasHostBits({ bytes, prefixLength }: IpRange): boolean {
 function parseIpv4(text: string): readonly number[] | undefined {
   const parts = text.split('.')
   if (parts.length !== 4) return undefined
-  const bytes = parts.map((part) => parseNumber(part, 255)).filter((byte) => byte !== undefined)
-  return bytes.length === 4 ? bytes : undefined
+  const bytes: number[] = []
+  for (const part of parts) {
+    const byte = parseNumber(part, 255)
+    if (byte === undefined) return undefined
+    assertNumber(byte)
+    bytes.push(byte)
+  }
+  return bytes
 }
 
 function parseIpv6(text: string): readonly number[] | undefined {
@@ -78,6 +86,8 @@ function parseIpv6(text: string): readonly number[] | undefined {
   const front = parseGroups(head, tail === undefined)
   const back = tail === undefined ? [] : parseGroups(tail, true)
   if (front === undefined || back === undefined) return undefined
+  assertBytes(front)
+  assertBytes(back)
   const missing = 16 - front.length - back.length
   // `::` stands for at least one group.
   if (tail === undefined ? missing !== 0 : missing < 2) return undefined
@@ -93,9 +103,14 @@ function parseGroups(text: string, isLastSide: boolean): readonly number[] | und
     const isLast = isLastSide && index === groups.length - 1
     const parsed = isLast && group.includes('.') ? parseIpv4(group) : parseGroup(group)
     if (parsed === undefined) return undefined
+    assertBytes(parsed)
     bytes.push(...parsed)
   }
   return bytes
+}
+
+function assertBytes(bytes: unknown): void {
+  if (!Array.isArray(bytes)) throw new TypeError('a part of an address is no list of bytes')
 }
 
 function parseGroup(text: string): readonly number[] | undefined {

@@ -1,4 +1,4 @@
-import { compareDecimals, parseDecimal } from './decimal.ts'
+import { assertDecimal, compareDecimals, parseDecimal } from './decimal.ts'
 import type { ValueOperator } from './operator.ts'
 import { orderedOperators } from './ordered.ts'
 
@@ -11,5 +11,10 @@ export const NUMERIC_OPERATORS: readonly ValueOperator[] = orderedOperators(
     GreaterThan: 'NumericGreaterThan',
     GreaterThanEquals: 'NumericGreaterThanEquals',
   },
-  { parse: parseDecimal, compare: compareDecimals, isWellFormed: (operand) => parseDecimal(operand) !== undefined },
+  {
+    parse: parseDecimal,
+    assertValue: assertDecimal,
+    compare: compareDecimals,
+    isWellFormed: (operand) => parseDecimal(operand) !== undefined,
+  },
 )

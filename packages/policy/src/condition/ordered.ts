@@ -1,3 +1,4 @@
+import { assertBoolean, assertNumber } from '../assert-answer.ts'
 import type { ConditionOperator } from '../document/operator-name.ts'
 import type { ValueOperator } from './operator.ts'
 
@@ -21,6 +22,8 @@ const RELATIONS: Readonly<Record<Suffix, Relation>> = {
 interface OrderedType<Value> {
   /** Undefined for what cannot be converted: it equals nothing, so only NotEquals holds for it. Observed. */
   readonly parse: (text: string) => Value | undefined
+  /** Throws for what `parse` can never give. */
+  readonly assertValue: (value: unknown) => void
   readonly compare: (one: Value, other: Value) => number
   /** Whether AWS stores this operand. */
   readonly isWellFormed: (operand: string) => boolean
@@ -45,7 +48,7 @@ export function orderedOperators<Value>(
 function orderedOperator<Value>(
   name: ConditionOperator,
   { isNegated, accepts }: Relation,
-  { parse, compare, isWellFormed }: OrderedType<Value>,
+  { parse, assertValue, compare, isWellFormed }: OrderedType<Value>,
 ): ValueOperator {
   return {
     kind: 'value',
@@ -58,7 +61,15 @@ function orderedOperator<Value>(
       return (text) => {
         const value = parse(text)
         if (value === undefined) return 'differ'
-        return parsed.some((operand) => accepts(compare(value, operand))) ? 'match' : 'differ'
+        assertValue(value)
+        for (const operand of parsed) {
+          const order = compare(value, operand)
+          assertNumber(order)
+          const isAccepted = accepts(order)
+          assertBoolean(isAccepted)
+          if (isAccepted) return 'match'
+        }
+        return 'differ'
       }
     },
   }

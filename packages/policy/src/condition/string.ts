@@ -1,5 +1,6 @@
+import { assertBoolean, assertText } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
-import { compilePattern, matchPattern, type Pattern } from '../match/pattern.ts'
+import { compilePattern, matchPattern } from '../match/pattern.ts'
 import { hasVariables, parseTemplate, resolveTemplate, resolveText, type TemplatePart } from '../match/template.ts'
 import type { OperandSyntax, ValueOperator, ValueTest } from './operator.ts'
 
@@ -37,8 +38,14 @@ function equalTo(fold: Fold): ValueOperator['compile'] {
     }
     return (value, evaluation) => {
       const folded = fold(value)
+      assertText(folded)
       if (fixed.has(folded)) return 'match'
-      return templates.some((parts) => equalsResolved(parts, { folded, fold, evaluation })) ? 'match' : 'differ'
+      for (const parts of templates) {
+        const isEqual = equalsResolved(parts, { folded, fold, evaluation })
+        assertBoolean(isEqual)
+        if (isEqual) return 'match'
+      }
+      return 'differ'
     }
   }
 }
@@ -48,7 +55,10 @@ function equalsResolved(
   { folded, fold, evaluation }: { readonly folded: string; readonly fold: Fold; readonly evaluation: Evaluation },
 ): boolean {
   const text = resolveText(parts, evaluation)
-  return text !== undefined && fold(text) === folded
+  if (text === undefined) return false
+  const other = fold(text)
+  assertText(other)
+  return other === folded
 }
 
 /** `${*}` in an operand of StringEquals is a text part as any other. */
@@ -58,7 +68,14 @@ function textOf(parts: readonly TemplatePart[]): string {
 
 function like(operands: readonly string[], { variables }: OperandSyntax): ValueTest {
   const tests = operands.map((operand) => templateTest(parseTemplate(operand, { wildcards: true, variables })))
-  return (value, evaluation) => (tests.some((test) => test(value, evaluation)) ? 'match' : 'differ')
+  return (value, evaluation) => {
+    for (const test of tests) {
+      const isLike = test(value, evaluation)
+      assertBoolean(isLike)
+      if (isLike) return 'match'
+    }
+    return 'differ'
+  }
 }
 
 function templateTest(parts: readonly TemplatePart[]): (value: string, evaluation: Evaluation) => boolean {
@@ -68,10 +85,6 @@ function templateTest(parts: readonly TemplatePart[]): (value: string, evaluatio
   }
   return (value, evaluation) => {
     const resolved = resolveTemplate(parts, evaluation)
-    return resolved !== undefined && matchResolved(compilePattern(resolved), value, evaluation)
+    return resolved !== undefined && matchPattern(compilePattern(resolved), value, evaluation.steps)
   }
-}
-
-function matchResolved(pattern: Pattern, value: string, { steps }: Evaluation): boolean {
-  return matchPattern(pattern, value, steps)
 }

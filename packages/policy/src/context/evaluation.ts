@@ -12,11 +12,6 @@ export function readKey({ context, steps }: Evaluation, lowerCaseKey: string): C
   steps.spend(1)
   const value: unknown = context.get(lowerCaseKey)
   if (value === undefined || typeof value === 'string') return value
-  if (Array.isArray(value)) return value.map((item) => checkedString(item, lowerCaseKey))
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
   throw new TypeError(`value of \`${lowerCaseKey}\` is neither a string nor a list of strings`)
-}
-
-function checkedString(item: unknown, key: string): string {
-  if (typeof item === 'string') return item
-  throw new TypeError(`\`${key}\` has a value that is not a string`)
 }

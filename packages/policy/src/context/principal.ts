@@ -70,24 +70,16 @@ export function assertPrincipal(principal: Principal): void {
     case 'roleSession':
       return assertTexts(principal.accountId, principal.arn, principal.roleArn, principal.roleId)
     case 'federatedUser':
-      return assertTexts(principal.accountId, principal.arn, ...originOf(principal))
+      // Of a user, with both names, or of the root user, with none.
+      if (principal.userArn !== undefined || principal.userId !== undefined) assertTexts(principal.userArn)
+      return assertTexts(principal.accountId, principal.arn)
     default:
       throw new TypeError('principal of a request has an unknown kind')
   }
-}
-
-export function isAccountPrincipal(principal: Principal): principal is AccountPrincipal {
-  const { kind } = principal
-  return kind === 'user' || kind === 'roleSession' || kind === 'root' || kind === 'federatedUser'
 }
 
 function assertTexts(...texts: readonly unknown[]): void {
   for (const text of texts) {
     if (typeof text !== 'string' || text === '') throw new TypeError('principal of a request lacks a name')
   }
-}
-
-/** A federated user is either of a user, with both names, or of the root user, with none. */
-function originOf({ userArn, userId }: FederatedUser): readonly unknown[] {
-  return userArn === undefined && userId === undefined ? [] : [userArn]
 }

@@ -4,8 +4,9 @@
  * Several sources may deny at once, and AWS names one. Explicit denies come before implicit ones, and both are looked for in
  * the order of its flow chart: resource control, service control, endpoint, resource, identity, boundary, session.
  */
+import { assertBoolean, assertText } from '../assert-answer.ts'
 import { type Grade, GRADES } from '../compile/principal-pattern.ts'
-import { isAccountPrincipal } from '../context/principal.ts'
+import type { Principal } from '../context/principal.ts'
 import type { AccessRequest, Decision, DecisionSource, ResourcePolicies } from './access-request.ts'
 import type { SourceVerdict } from './evaluate-source.ts'
 import type { Verdicts } from './evaluate-sources.ts'
@@ -24,14 +25,17 @@ export interface Circumstances {
  */
 export function combine(request: AccessRequest, verdicts: Verdicts, circumstances: Circumstances): Decision {
   const { resourceKind, needsNoPermission } = circumstances
+  const relation = relationOf(request)
   const resourceSource = resourceKind === 'trust' ? 'trust' : 'resource'
   if (!needsNoPermission || request.principal.kind === 'anonymous') {
     const denial = explicitDenial(verdicts, resourceSource)
     if (denial !== undefined) return denial
-    const missing = missingSource(verdicts, { relation: relationOf(request), resourceKind, resourceSource })
+    const missing = missingSource(verdicts, { relation, resourceKind, resourceSource })
     if (missing !== 'nothing') return { effect: 'implicitDeny', source: missing, statement: undefined, ...SOUND }
   }
-  return { effect: 'allow', ...basisOf(request, verdicts, resourceSource), ...SOUND }
+  const { source, statement } = basisOf(request.principal, verdicts, { relation, resourceSource })
+  assertText(source)
+  return { effect: 'allow', source, statement, ...SOUND }
 }
 
 const SOUND = { budgetExceeded: false, failure: undefined } as const
@@ -40,8 +44,17 @@ const SOUND = { budgetExceeded: false, failure: undefined } as const
 type Relation = 'outside' | 'sameAccount' | 'crossAccount'
 
 function relationOf({ principal, resourceAccount }: AccessRequest): Relation {
-  if (!isAccountPrincipal(principal)) return 'outside'
-  return resourceAccount === undefined || resourceAccount === principal.accountId ? 'sameAccount' : 'crossAccount'
+  switch (principal.kind) {
+    case 'anonymous':
+    case 'service':
+    case 'federated':
+      return 'outside'
+    case 'root':
+    case 'user':
+    case 'roleSession':
+    case 'federatedUser':
+      return resourceAccount === undefined || resourceAccount === principal.accountId ? 'sameAccount' : 'crossAccount'
+  }
 }
 
 function explicitDenial(verdicts: Verdicts, resourceSource: DecisionSource): Decision | undefined {
@@ -62,16 +75,19 @@ function denialBy(source: DecisionSource, { statement }: SourceVerdict): Decisio
 
 interface Standing {
   readonly relation: Relation
-  readonly resourceKind: ResourcePolicies['kind'] | undefined
   readonly resourceSource: DecisionSource
 }
 
+interface ResourceStanding extends Standing {
+  readonly resourceKind: ResourcePolicies['kind'] | undefined
+}
+
 /** The first source without whose word there is no access. */
-function missingSource(verdicts: Verdicts, standing: Standing): DecisionSource | 'nothing' {
+function missingSource(verdicts: Verdicts, standing: ResourceStanding): DecisionSource | 'nothing' {
   const { resourceControl, serviceControl, endpoint, resource } = verdicts
-  if (!lets(resourceControl)) return 'resourceControl'
-  if (!lets(serviceControl)) return 'serviceControl'
-  if (!lets(endpoint)) return 'endpoint'
+  if (!LETS[resourceControl.verdict]) return 'resourceControl'
+  if (!LETS[serviceControl.verdict]) return 'serviceControl'
+  if (!LETS[endpoint.verdict]) return 'endpoint'
   const { relation, resourceKind, resourceSource } = standing
   switch (relation) {
     case 'outside':
@@ -92,24 +108,31 @@ function missingSource(verdicts: Verdicts, standing: Standing): DecisionSource |
 function missingOwnSource({ identity, boundary, session }: Verdicts, grade: Grade): DecisionSource | 'nothing' {
   const isIdentityMet = identity.verdict === 'allow' || (identity.verdict === 'none' && grade >= GRADES.identity)
   if (!isIdentityMet) return 'identity'
-  const isBoundaryMet = lets(boundary) || (boundary.verdict === 'none' && grade >= GRADES.boundary)
+  const isBoundaryMet = LETS[boundary.verdict] || (boundary.verdict === 'none' && grade >= GRADES.boundary)
   if (!isBoundaryMet) return 'boundary'
-  const isSessionMet = lets(session) || (session.verdict === 'none' && grade >= GRADES.session)
+  const isSessionMet = LETS[session.verdict] || (session.verdict === 'none' && grade >= GRADES.session)
   return isSessionMet ? 'nothing' : 'session'
 }
 
 /** Whether a source that limits lets the request pass. */
-function lets({ verdict }: SourceVerdict): boolean {
-  return verdict === 'allow' || verdict === 'absent'
+const LETS: Readonly<Record<SourceVerdict['verdict'], boolean>> = {
+  allow: true,
+  absent: true,
+  none: false,
+  deny: false,
 }
+
+const IS_IN_ACCOUNT: Readonly<Record<Relation, boolean>> = { outside: false, sameAccount: true, crossAccount: true }
 
 /** What an allow rests on: the principal's own policies when they are enough, else the resource's. */
 function basisOf(
-  { principal }: AccessRequest,
+  principal: Principal,
   { identity, boundary, session, resource }: Verdicts,
-  resourceSource: DecisionSource,
+  { relation, resourceSource }: Standing,
 ): Pick<Decision, 'source' | 'statement'> {
-  const isOwn = isAccountPrincipal(principal) && identity.verdict !== 'none' && lets(boundary) && lets(session)
+  const isInAccount = IS_IN_ACCOUNT[relation]
+  assertBoolean(isInAccount)
+  const isOwn = isInAccount && LETS[identity.verdict] && LETS[boundary.verdict] && LETS[session.verdict]
   if (!isOwn) return { source: resourceSource, statement: resource.statement }
   const isRoot = principal.kind === 'root' || (principal.kind === 'federatedUser' && principal.userArn === undefined)
   return { source: isRoot ? 'root' : 'identity', statement: identity.statement }

@@ -1,3 +1,4 @@
+import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { assertPrincipal } from '../context/principal.ts'
 import { StepBudget, StepBudgetExceeded } from '../context/step-budget.ts'
@@ -12,6 +13,7 @@ export function decide(request: AccessRequest, policies: PoliciesInForce): Decis
     assertRequest(request)
     assertPolicies(policies)
     const { needsNoPermission } = peculiarityOf(request.action)
+    assertBoolean(needsNoPermission)
     const isAsked = !needsNoPermission || request.principal.kind === 'anonymous'
     const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
     const verdicts = isAsked ? evaluateSources(request, policies, evaluation) : UNASKED

@@ -1,4 +1,4 @@
-import { assertBoolean } from '../assert-boolean.ts'
+import { assertBoolean } from '../assert-answer.ts'
 import type { Entry, StatementRef } from '../compile/compile-policy.ts'
 import type { PolicySet } from '../compile/policy-set.ts'
 import { type Caller, type Grade, GRADES, matchPrincipal } from '../compile/principal-pattern.ts'

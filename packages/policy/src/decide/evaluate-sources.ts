@@ -1,9 +1,9 @@
 /** Which kinds of policies have a say about a request, and what each of them says. */
-import { assertBoolean } from '../assert-boolean.ts'
+import { assertBoolean } from '../assert-answer.ts'
 import { compile, type PolicySet } from '../compile/policy-set.ts'
-import { type Caller, GRADES } from '../compile/principal-pattern.ts'
+import { GRADES } from '../compile/principal-pattern.ts'
 import type { Evaluation } from '../context/evaluation.ts'
-import { isAccountPrincipal, type Principal } from '../context/principal.ts'
+import type { Principal } from '../context/principal.ts'
 import type { AccessRequest, PoliciesInForce, ResourcePolicies } from './access-request.ts'
 import { ABSENT, type Asking, evaluateSource, NONE, type Reading, type SourceVerdict } from './evaluate-source.ts'
 import { peculiarityOf } from './peculiarity.ts'
@@ -32,12 +32,13 @@ export const UNASKED: Verdicts = {
 
 /** Asks every source that is there and has a say. Throws what a context throws, and StepBudgetExceeded. */
 export function evaluateSources(request: AccessRequest, policies: PoliciesInForce, evaluation: Evaluation): Verdicts {
-  const asking = { request, caller: callerOf(request, policies), evaluation }
+  const { principal } = request
+  const asking = { request, caller: { principal, hasBoundary: policies.boundary !== undefined }, evaluation }
   const isResourceControlled = isUnderResourceControl(request)
   assertBoolean(isResourceControlled)
-  const isServiceControlled = isUnderServiceControl(request.principal)
+  const isServiceControlled = isUnderServiceControl(principal)
   assertBoolean(isServiceControlled)
-  const own = ownPolicies(request.principal, policies)
+  const own = ownPolicies(principal, policies)
   const { resource, endpoint, resourceControl, serviceControl } = policies
   return {
     resourceControl: isResourceControlled ? askLevels(resourceControl, 'resourceControl', asking) : ABSENT,
@@ -48,11 +49,6 @@ export function evaluateSources(request: AccessRequest, policies: PoliciesInForc
     boundary: askSource(own.boundary, 'attached', asking),
     session: askSource(own.session, 'attached', asking),
   }
-}
-
-/** The principal of a request, as statements name it. */
-export function callerOf({ principal }: AccessRequest, { boundary }: PoliciesInForce): Caller {
-  return { principal, hasBoundary: boundary !== undefined && isAccountPrincipal(principal) }
 }
 
 /** Whether service control policies of its organization limit the principal (Organizations User Guide, "SCPs"). */
@@ -75,6 +71,7 @@ export function isUnderServiceControl(principal: Principal): boolean {
 export function isUnderResourceControl({ principal, action, isOwnedByManagementAccount }: AccessRequest): boolean {
   const isServiceLinked = principal.kind === 'roleSession' && principal.isServiceLinked === true
   const { isExemptFromResourceControl } = peculiarityOf(action)
+  assertBoolean(isExemptFromResourceControl)
   return isOwnedByManagementAccount !== true && !isServiceLinked && !isExemptFromResourceControl
 }
 

@@ -5,7 +5,7 @@ import type { PolicySet } from '../compile/policy-set.ts'
 import type { AccessRequest, Decision, DecisionSource, PoliciesInForce } from './access-request.ts'
 import { decide } from './decide.ts'
 import type { Reading } from './evaluate-source.ts'
-import { callerOf, isUnderResourceControl, isUnderServiceControl, ownPolicies } from './evaluate-sources.ts'
+import { isUnderResourceControl, isUnderServiceControl, ownPolicies } from './evaluate-sources.ts'
 import { explainStatement, type StatementExplanation } from './explain-statement.ts'
 
 export interface Explanation {
@@ -28,9 +28,8 @@ export interface SourceExplanation {
 export function explain(request: AccessRequest, policies: PoliciesInForce): Explanation {
   const decision = decide(request, policies)
   try {
-    const sources = applicableSources(request, policies).map((source) =>
-      explainSource(source, request, callerOf(request, policies)),
-    )
+    const caller = { principal: request.principal, hasBoundary: policies.boundary !== undefined }
+    const sources = applicableSources(request, policies).map((source) => explainSource(source, request, caller))
     return { decision, sources }
   } catch {
     return { decision, sources: [] }

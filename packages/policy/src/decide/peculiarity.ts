@@ -1,5 +1,6 @@
 /** What services do otherwise than the policy language says, by action. */
 import { lowerCaseAscii } from '../ascii.ts'
+import { assertText } from '../assert-answer.ts'
 
 export interface Peculiarity {
   /** Whoever is authenticated may, whatever any policy says, an explicit deny included. */
@@ -26,5 +27,7 @@ const COLON = 0x3a
 export function peculiarityOf(action: string): Peculiarity {
   // All services in the table have three letters, which spares nearly every action the look-up.
   if (action.charCodeAt(3) !== COLON) return NONE
-  return PECULIARITIES.get(lowerCaseAscii(action)) ?? NONE
+  const folded = lowerCaseAscii(action)
+  assertText(folded)
+  return PECULIARITIES.get(folded) ?? NONE
 }

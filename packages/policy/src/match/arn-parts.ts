@@ -1,3 +1,5 @@
+import { assertNumber } from '../assert-answer.ts'
+
 const COLONS = 5
 
 /**
@@ -16,5 +18,6 @@ export function fifthColon(text: string): number {
 /** The six parts of an ARN, or undefined when there are fewer. */
 export function splitArn(text: string): readonly string[] | undefined {
   const end = fifthColon(text)
+  assertNumber(end)
   return end < 0 ? undefined : [...text.slice(0, end).split(':'), text.slice(end + 1)]
 }

@@ -34,12 +34,23 @@ export function compilePattern(parts: readonly TemplatePart[]): Pattern {
     return { kind: 'prefix', text: first.text }
   const codes: number[] = []
   for (const part of parts) {
-    if (part.kind === 'variable' || part.kind === 'unresolvable') return NEVER
-    if (part.kind === 'text') {
-      for (let index = 0; index < part.text.length; index += 1) codes.push(part.text.charCodeAt(index))
-    } else if (part.kind === 'one') codes.push(ONE)
-    // Two `*` in a row are one.
-    else if (codes.at(-1) !== ANY) codes.push(ANY)
+    switch (part.kind) {
+      case 'text':
+        for (let index = 0; index < part.text.length; index += 1) codes.push(part.text.charCodeAt(index))
+        break
+      case 'one':
+        codes.push(ONE)
+        break
+      case 'any':
+        // Two `*` in a row are one.
+        if (codes.at(-1) !== ANY) codes.push(ANY)
+        break
+      case 'variable':
+      case 'unresolvable':
+        return NEVER
+      default:
+        throw new TypeError('what should be a part of a pattern is none')
+    }
   }
   return patternOf(codes)
 }
@@ -58,21 +69,25 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
       return text.length >= pattern.lengthMin && matchGlob(pattern.codes, text, steps)
     case 'never':
       return false
+    default:
+      throw new TypeError('what should be a pattern is none')
   }
 }
 
 function patternOf(codes: readonly number[]): Pattern {
   if (codes.length === 1 && codes[0] === ANY) return { kind: 'any' }
   const wildcard = codes.findIndex((code) => code < 0)
-  if (wildcard < 0) return { kind: 'exact', text: textOf(codes) }
+  if (wildcard < 0) return exactText('exact', codes)
   const isPrefix = wildcard === codes.length - 1 && codes[wildcard] === ANY
-  if (isPrefix) return { kind: 'prefix', text: textOf(codes.slice(0, wildcard)) }
+  if (isPrefix) return exactText('prefix', codes.slice(0, wildcard))
   const lengthMin = codes.filter((code) => code !== ANY).length
   return { kind: 'glob', codes: Int32Array.from(codes), lengthMin }
 }
 
-function textOf(codes: readonly number[]): string {
-  return codes.map((code) => String.fromCharCode(code)).join('')
+function exactText(kind: 'exact' | 'prefix', codes: readonly number[]): Pattern {
+  let text = ''
+  for (const code of codes) text += String.fromCharCode(code)
+  return { kind, text }
 }
 
 function matchGlob(codes: Int32Array, text: string, steps: StepBudget): boolean {

@@ -98,8 +98,10 @@ const ESCAPED: ReadonlySet<string> = new Set(['*', '?', '$'])
 function resolveVariable({ key, fallback }: Variable, evaluation: Evaluation): string | undefined {
   const value = readKey(evaluation, key)
   if (value === undefined) return fallback
+  if (typeof value === 'string') return value
   // A list is the value of a multi-valued key, which cannot be put in, whatever the catalogue knows of the key.
-  return typeof value === 'string' ? value : undefined
+  if (Array.isArray(value)) return undefined
+  throw new TypeError('the value of a key is neither a text nor a list')
 }
 
 /** Offset after the closing brace; -1 when there is none, and then `${` is text. A quoted default may hold a brace. */
