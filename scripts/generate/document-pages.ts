@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..')
 /** Where tests against threats are: beside the code, in tables of cases, in contract suites, with foreign clients, and about the code itself. */
 const testFiles = [
   'packages/*/{src,test}/**/*.test.ts',
-  'packages/*/cases/*.json',
+  'packages/*/cases/**/*.json',
   'packages/server/src/*/{contract.ts,contract/*.ts}',
   'e2e/**/*.test.ts',
   'tidy/**/*.test.ts',
