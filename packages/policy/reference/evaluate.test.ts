@@ -228,7 +228,8 @@ describe('the reference', () => {
     assert.equal(by({ Resource: undefined, NotResource: 'arn:aws:s3:::c' }), 'allow identity')
     assert.equal(by({ Resource: undefined, NotResource: 'arn:aws:s3:::*' }), 'implicitDeny identity')
     assert.equal(by({ Resource: 'arn:aws:s3:::B' }), 'implicitDeny identity')
-    assert.equal(by({ Action: 'ſ3:GetObject' }), 'implicitDeny identity')
+    for (const Action of ['ſ3:GetObject', 's*:GetObject', '*:*', 's3*'])
+      assert.equal(by({ Action }), 'implicitDeny identity', Action)
   })
 
   it('F-07: replaces variables behind the fifth colon of a resource, and since 2012 only', () => {

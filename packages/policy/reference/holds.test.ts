@@ -73,12 +73,15 @@ describe('a condition', () => {
     assert.equal(fits('ArnNotEquals', ['arn:aws:iam::1:role/x'], 'arn:aws:iam::1:role/y'), true)
   })
 
-  it('whose operand is no ARN grants nothing, and does not spare from a Deny', () => {
+  it('whose operand is no ARN grants nothing, and counts for a Deny', () => {
     const arn = 'arn:aws:iam::1:role/x'
-    assert.equal(fits('ArnLike', ['x'], arn), false)
-    assert.equal(fits('ArnNotLike', ['x'], arn), false)
-    assert.equal(fits('ArnNotLike', ['x'], arn, 'Deny'), true)
-    assert.equal(fits('ArnNotLike', ['x'], 'x', 'Deny'), false)
+    for (const operator of ['ArnLike', 'ArnEquals', 'ArnNotLike', 'ArnNotEquals']) {
+      assert.equal(fits(operator, ['x'], arn), false, operator)
+      assert.equal(fits(operator, ['x'], arn, 'Deny'), true, operator)
+      assert.equal(fits(operator, ['x'], 'x', 'Deny'), false, operator)
+    }
+    assert.equal(fits('ArnLike', ['x', arn], arn), true)
+    assert.equal(fits('ArnNotLike', ['x', arn], arn, 'Deny'), false)
   })
 
   it('F-03: on all or any of the values of a set', () => {
@@ -91,7 +94,8 @@ describe('a condition', () => {
       assert.equal(fits('ForAllValues:StringEquals', ['a'], none, 'Allow', key), true)
       assert.equal(fits('ForAnyValue:StringNotEquals', ['a'], none, 'Allow', key), false)
     }
-    assert.equal(fits('ForAnyValue:StringEqualsIfExists', ['a'], undefined, 'Allow', key), true)
+    assert.equal(fits('ForAllValues:StringEquals', ['a'], [''], 'Allow', key), false)
+    assert.equal(fits('ForAnyValue:StringEqualsIfExists', ['a'], undefined, 'Allow', key), false)
   })
 
   it('F-04: negates each value, and then counts', () => {
@@ -102,12 +106,16 @@ describe('a condition', () => {
     assert.equal(fits('ForAnyValue:StringNotEquals', ['a', 'b'], ['a', 'b'], 'Allow', key), false)
   })
 
-  it('on a set without a qualifier is never fulfilled', () => {
-    for (const value of [['a'], ['b'], undefined]) {
+  it('on a set without a qualifier is never fulfilled, but an absent set is like any other absent key', () => {
+    for (const value of [['a'], ['b'], 'a', ['a', 'b']]) {
       for (const operator of ['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotLikeIfExists']) {
         assert.equal(fits(operator, ['a'], value, 'Allow', 'AWS:tagkeys'), false, operator)
       }
     }
+    assert.equal(fits('StringEquals', ['a'], ['a']), false)
+    assert.equal(fits('StringEquals', ['a'], undefined, 'Allow', 'aws:TagKeys'), false)
+    assert.equal(fits('StringNotEquals', ['a'], undefined, 'Allow', 'aws:TagKeys'), true)
+    assert.equal(fits('StringEqualsIfExists', ['a'], undefined, 'Allow', 'aws:TagKeys'), true)
     assert.equal(fits('Null', ['false'], ['a'], 'Allow', 'aws:TagKeys'), true)
   })
 })

@@ -2,7 +2,7 @@
  * Conditions of statements: every operator with its qualifiers, what a missing key means, and what malformed values mean. User guide,
  * "Condition operators" and "Multivalued context keys"; where the pages are silent, what was observed of AWS.
  */
-import { contextValues, isMultivalued } from './context.ts'
+import { contextValue, contextValues, isSet } from './context.ts'
 import { expandPattern, literal, matchesPieces } from './pattern.ts'
 import type { Piece } from './pattern.ts'
 import type { AskedValue } from './question.ts'
@@ -24,7 +24,7 @@ interface Operator {
   readonly isNegated?: boolean
   /** A value of the request that is none of its type matches nothing, not even what is negated (observed). */
   readonly isValue?: (value: string) => boolean
-  /** Operands that can grant nothing. */
+  /** Other operands work against the caller: they match for a Deny, and do not for an Allow (observed). */
   readonly isOperand?: (operand: string, scene: Scene) => boolean
 }
 
@@ -58,16 +58,15 @@ export function holds({ operator, key, operands }: Condition, scene: Scene): boo
   if (comparison === undefined) throw new Error(`no operator \`${operator}\``)
   const fits = (value: string): boolean => fitsOne(comparison, { value, operands, scene })
 
-  // An empty text is as little as no value, says the page, to what asks for all or for any.
-  const isEmptySet = values === undefined || (values.length === 1 && values[0] === '')
+  // An empty text is as little as no value, says the page, to what asks for all or for any; a list that holds one is not empty.
+  const isEmptySet = values === undefined || contextValue(scene.context, key) === ''
   if (qualifier === 'ForAllValues') return isEmptySet || values.every(fits)
-  if (qualifier === 'ForAnyValue')
-    return values === undefined ? ifExists !== undefined : !isEmptySet && values.some(fits)
+  // IfExists changes nothing here: nothing is in an empty set (observed).
+  if (qualifier === 'ForAnyValue') return !isEmptySet && values.some(fits)
 
-  // INVARIANT (a set fits no operator without a qualifier): absent or not, negated or not (observed).
-  if (isMultivalued(key)) return false
   if (values === undefined) return ifExists !== undefined || comparison.isNegated === true
-  return values.length === 1 && values.every(fits)
+  // INVARIANT (a set fits no operator without a qualifier): of one value, negated or IfExists (observed).
+  return !isSet(scene.context, key) && values.every(fits)
 }
 
 interface Asked {
@@ -77,13 +76,16 @@ interface Asked {
 }
 
 /** One value of the request is one of the operands, or none of them where the operator is negated. */
-function fitsOne({ matches, isNegated, isValue, isOperand }: Operator, { value, operands, scene }: Asked): boolean {
+function fitsOne(
+  { matches, isNegated = false, isValue, isOperand }: Operator,
+  { value, operands, scene }: Asked,
+): boolean {
   if (isValue !== undefined && !isValue(value)) return false
-  if (isNegated !== true) return operands.some((operand) => matches(value, operand, scene))
-  // A malformed ARN in a policy cannot grant by not being matched, but it does not spare from a Deny (observed).
-  const cannotGrant =
-    scene.effect === 'Allow' && isOperand !== undefined && !operands.every((one) => isOperand(one, scene))
-  return !cannotGrant && !operands.some((operand) => matches(value, operand, scene))
+  const isMeant = operands.some((operand) => {
+    const isRight = isOperand === undefined || isOperand(operand, scene)
+    return isRight ? matches(value, operand, scene) : (scene.effect === 'Deny') !== isNegated
+  })
+  return isMeant !== isNegated
 }
 
 function likeText(hasWildcards: boolean): Comparison {
@@ -101,8 +103,8 @@ function equalsIgnoringCase(value: string, operand: string, scene: Scene): boole
 }
 
 /** The six comparisons of a type; what cannot be converted compares with nothing, so that only NotEquals is true of it. */
-function ordered(type: string, convert: (text: string) => number | undefined): Record<string, Operator> {
-  const by = (compare: (left: number, right: number) => boolean): Comparison => {
+function ordered(type: string, convert: (text: string) => number | bigint | undefined): Record<string, Operator> {
+  const by = (compare: (left: number | bigint, right: number | bigint) => boolean): Comparison => {
     return (value, operand) => {
       const [left, right] = [convert(value), convert(operand)]
       return left !== undefined && right !== undefined && compare(left, right)

@@ -1,4 +1,4 @@
-import { contextValues, isMultivalued } from './context.ts'
+import { contextValues, isSet } from './context.ts'
 import type { AskedValue } from './question.ts'
 
 /** One UTF-16 unit of a text, any one unit, or any units at all. */
@@ -59,11 +59,10 @@ function pieceOf(unit: string, hasWildcards: boolean): Piece {
   return { unit }
 }
 
-/** A multivalued key has no text, even where a default is given (observed); an empty value is a value. */
+/** A set has no text, even where a default is given (observed); an empty value is a value. */
 function variableText(variable: RegExpExecArray, context: Expansion['context']): string | undefined {
   const [, name = '', standby] = variable
   if (name === '*' || name === '?' || name === '$') return name
-  if (isMultivalued(name)) return undefined
-  const values = contextValues(context, name)
-  return values === undefined ? standby : values.length === 1 ? values[0] : undefined
+  if (isSet(context, name)) return undefined
+  return contextValues(context, name)?.[0] ?? standby
 }

@@ -1,18 +1,27 @@
 /** What operands and requests mean as numbers, times, addresses and bytes. Nothing stands for what cannot be converted. */
 
-/** A decimal number: signs, leading zeroes, fractions and powers of ten; no hexadecimal, no NaN, no Infinity. */
-export function numberOf(text: string): number | undefined {
-  if (!/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return undefined
-  const number = Number(text)
-  return Number.isFinite(number) ? number : undefined
+/** Powers of ten beyond this are no numbers of AWS, and would cost. */
+const POWER_MAX = 2000
+
+/**
+ * A decimal number, exact however long, in units of the smallest power of ten: signs, leading zeroes, fractions and powers of ten; no
+ * hexadecimal, no NaN, no Infinity.
+ */
+export function numberOf(text: string): bigint | undefined {
+  const parts = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text)
+  if (parts === null) return undefined
+  const [, sign = '', whole = '', fraction = '', powerText = '0'] = parts
+  const power = Number(powerText) - fraction.length
+  if (Math.abs(power) > POWER_MAX) return undefined
+  const digits = BigInt(whole + fraction) * 10n ** BigInt(power + POWER_MAX)
+  return sign === '-' ? -digits : digits
 }
 
-/** Milliseconds since 1970: RFC 3339, a date alone (midnight, UTC), or seconds since 1970. */
+/** Milliseconds since 1970: RFC 3339 with or without seconds, a date alone (midnight, UTC), or whole seconds since 1970. */
 export function timeOf(text: string): number | undefined {
-  if (/^-?\d+(\.\d+)?$/.test(text)) return Math.trunc(Number(text) * 1000)
-  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d)))?$/.exec(
-    text,
-  )
+  if (/^-?\d+$/.test(text)) return Number(text) * 1000
+  const parts =
+    /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:[Zz]|([+-])(\d\d):(\d\d)))?$/.exec(text)
   if (parts === null) return undefined
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
@@ -36,7 +45,8 @@ export function truthOf(text: string): boolean {
 /** The bytes of base64 as text, each a character. */
 export function bytesOf(text: string): string | undefined {
   const isBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
-  return isBase64 ? atob(text) : undefined
+  // Bits that stand for nothing must be nought.
+  return isBase64 && btoa(atob(text)) === text ? atob(text) : undefined
 }
 
 /** An address: 32 or 128 bits as text of noughts and ones. */

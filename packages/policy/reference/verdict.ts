@@ -72,10 +72,18 @@ function applies(statement: Statement, { action, resource, context }: Question['
   )
 }
 
-/** Both in lower case; `*` alone is every action of every service. */
+/** Case does not matter. `*` alone is every action of every service; else the service is written out, and only the name has wildcards. */
 function matchesAction(pattern: string, action: string): boolean {
-  const pieces = expandPattern(foldCase(pattern), { context: {}, hasVariables: false, hasWildcards: true })
-  return pieces !== undefined && matchesPieces(pieces, foldCase(action))
+  if (pattern === '*') return true
+  const [service, name] = divide(foldCase(pattern))
+  const [askedService, askedName] = divide(foldCase(action))
+  const pieces = expandPattern(name, { context: {}, hasVariables: false, hasWildcards: true })
+  return service === askedService && pieces !== undefined && matchesPieces(pieces, askedName)
+}
+
+function divide(action: string): [service: string, name: string] {
+  const colon = action.indexOf(':')
+  return [action.slice(0, colon), action.slice(colon + 1)]
 }
 
 /** Variables stand only behind the fifth colon; wildcards everywhere (user guide, "Variables and tags", "Resource"). */
