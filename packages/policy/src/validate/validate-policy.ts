@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../document/policy-document.ts'
 import type { PolicyKind } from '../document/policy-kind.ts'
 import { endpointSentence } from '../document/syntax-sentence.ts'
 import type { Finding } from '../finding.ts'
-import { ADVICE } from './advice.ts'
+import { adviceFor } from './advice/advice.ts'
 import { IDENTITY_RULES, requireCurrentVersion, SESSION_RULES } from './identity-rules.ts'
 import { RESOURCE_CONTROL_RULES, SERVICE_CONTROL_RULES } from './organization-rules.ts'
 import { RESOURCE_RULES } from './resource-rules.ts'
@@ -28,6 +28,6 @@ const RULES: Readonly<Record<PolicyKind, readonly Rule[]>> = {
 export function validatePolicy(document: PolicyDocument, kind: PolicyKind): readonly Finding[] {
   return [
     ...runRules(document, { rules: RULES[kind], severity: 'error' }),
-    ...runRules(document, { rules: ADVICE, severity: 'warning' }),
+    ...runRules(document, { rules: adviceFor(kind), severity: 'warning' }),
   ]
 }
