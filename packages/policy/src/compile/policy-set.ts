@@ -1,4 +1,4 @@
-import { assertBoolean } from '../assert-answer.ts'
+import { assertBoolean, assertText } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { parseActionName } from './action-pattern.ts'
 import type { CompiledPolicy, Entry } from './compile-policy.ts'
@@ -39,6 +39,8 @@ export class PolicySet {
 
   #find(text: string, evaluation: Evaluation): Candidates {
     const action = parseActionName(text)
+    assertText(action.service)
+    assertText(action.name)
     const denies: Entry[] = []
     const allows: Entry[] = []
     for (const { program, entries } of this.policies) {

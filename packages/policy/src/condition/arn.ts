@@ -6,7 +6,7 @@ import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { splitArn } from '../match/arn-parts.ts'
 import { compilePattern, matchPattern, type Pattern } from '../match/pattern.ts'
-import { hasVariables, parseTemplate, resolveTemplate, type TemplatePart } from '../match/template.ts'
+import { assertParts, hasVariables, parseTemplate, resolveTemplate, type TemplatePart } from '../match/template.ts'
 import type { Comparison, OperandSyntax, ValueOperator, ValueTest } from './operator.ts'
 
 export const ARN_OPERATORS: readonly ValueOperator[] = [
@@ -44,6 +44,7 @@ function compile(operands: readonly string[], syntax: OperandSyntax): ValueTest 
       const one = test(arn, evaluation)
       if (one === 'match') return one
       if (one === 'malformedOperand') comparison = one
+      else if (one !== 'differ') throw new TypeError('comparing an ARN has no outcome')
     }
     return comparison
   }
@@ -64,8 +65,12 @@ function compileOperand(operand: string, { variables }: OperandSyntax): ArnTest 
     const resolved =
       sections?.map((section) => resolveTemplate(section, evaluation)) ?? splitResolved(parts, evaluation)
     if (resolved === undefined) return 'malformedOperand'
-    const known = resolved.filter((section) => section !== undefined)
-    if (known.length < resolved.length) return 'differ'
+    const known: (readonly TemplatePart[])[] = []
+    for (const section of resolved) {
+      if (section === undefined) return 'differ'
+      assertParts(section)
+      known.push(section)
+    }
     return matchSections(known.map(compilePattern), arn, evaluation)
   }
 }

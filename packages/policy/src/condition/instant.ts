@@ -16,11 +16,12 @@ export function parseInstant(text: string): number | undefined {
   if (match === null) return undefined
   const [, year = '', month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match
   const days = daysSinceEpoch(Number(year), Number(month), Number(day))
-  const milliseconds = timeOfDay(Number(hour), Number(minute), Number(second))
-  const offset = parseOffset(zone)
-  if (days === undefined || milliseconds === undefined) return undefined
+  if (days === undefined) return undefined
   assertNumber(days)
+  const milliseconds = timeOfDay(Number(hour), Number(minute), Number(second))
+  if (milliseconds === undefined) return undefined
   assertNumber(milliseconds)
+  const offset = parseOffset(zone)
   assertNumber(offset)
   return days * DAY_MS + milliseconds + Number(fraction.slice(0, 3).padEnd(3, '0')) - offset
 }

@@ -1,5 +1,5 @@
 import { assertBoolean } from '../assert-answer.ts'
-import { isInRange, parseIpRange, parseRequestAddress } from './ip-range.ts'
+import { assertAddress, isInRange, parseIpRange, parseRequestAddress } from './ip-range.ts'
 import type { ValueOperator, ValueTest } from './operator.ts'
 
 export const IP_OPERATORS: readonly ValueOperator[] = [
@@ -22,6 +22,7 @@ function compile(operands: readonly string[]): ValueTest {
   return (value) => {
     const address = parseRequestAddress(value)
     if (address === undefined) return 'malformedValue'
+    assertAddress(address)
     for (const range of ranges) {
       const isInside = isInRange(address, range)
       assertBoolean(isInside)

@@ -18,9 +18,20 @@ export interface IpRange extends IpAddress {
 /** An IPv4 address in four decimal numbers without leading zeros, or an IPv6 address (RFC 4291 section 2.2) without zone. */
 export function parseIpAddress(text: string): IpAddress | undefined {
   const bytes = parseIpv4(text)
-  if (bytes !== undefined) return { family: 4, bytes }
+  if (bytes !== undefined) {
+    assertBytes(bytes)
+    return { family: 4, bytes }
+  }
   const long = parseIpv6(text)
-  return long === undefined ? undefined : { family: 6, bytes: long }
+  if (long === undefined) return undefined
+  assertBytes(long)
+  return { family: 6, bytes: long }
+}
+
+/** Throws for what is no address. */
+export function assertAddress({ family, bytes }: IpAddress): void {
+  assertBytes(bytes)
+  if (bytes.length !== (family === 4 ? 4 : 16)) throw new TypeError('an address has too few bytes, or too many')
 }
 
 /** The address of a request: an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) counts as IPv4. Observed. */

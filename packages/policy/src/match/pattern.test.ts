@@ -70,8 +70,8 @@ describe('matchPattern', () => {
       'exact',
       'exact',
       'prefix',
-      'glob',
-      'glob',
+      'texts',
+      'texts',
       'glob',
       'glob',
     ])

@@ -1,8 +1,10 @@
 /**
  * Matching of whole texts against patterns of `*` (any number of UTF-16 units, line ends too) and `?` (one unit).
  *
- * Patterns are programs made before anything is matched; no text of a policy or a request ever becomes a RegExp. The
- * matcher keeps two places and goes back only to the last `*`: its work is bounded by pattern times text, and counted.
+ * Patterns are programs made before anything is matched; no text of a policy or a request ever becomes a RegExp. Where there
+ * are only `*`, the texts between them are looked for from left to right, each as early as it can stand, which never has to
+ * be taken back. Where there is a `?` too, the matcher goes unit by unit and back to the last `*` at most. The work of the one
+ * is bounded by the text, of the other by pattern times text, and both is counted.
  */
 import type { StepBudget } from '../context/step-budget.ts'
 import type { TemplatePart } from './template.ts'
@@ -13,12 +15,24 @@ export type Pattern =
   | { readonly kind: 'exact'; readonly text: string }
   /** Text and one `*` at its end. */
   | { readonly kind: 'prefix'; readonly text: string }
+  | TextsPattern
   /** UTF-16 units, ANY and ONE. */
   | { readonly kind: 'glob'; readonly codes: Int32Array; readonly lengthMin: number }
   | { readonly kind: 'never' }
 
+/** Texts with a `*` between each and the next; the first and the last may be empty. */
+interface TextsPattern {
+  readonly kind: 'texts'
+  readonly first: string
+  readonly between: readonly string[]
+  readonly last: string
+  readonly lengthMin: number
+}
+
 /** What no text matches. */
 export const NEVER: Pattern = { kind: 'never' }
+
+const ANY_TEXT: Pattern = { kind: 'any' }
 
 /** `*` and `?` among units, which are not negative. */
 const ANY = -1
@@ -26,24 +40,18 @@ const ONE = -2
 
 /** `parts` are without variables; one that is left matches nothing. */
 export function compilePattern(parts: readonly TemplatePart[]): Pattern {
-  const [first, second] = parts
-  // Most patterns are one of these three.
-  if (parts.length === 0) return { kind: 'exact', text: '' }
-  if (parts.length === 1 && first?.kind === 'text') return { kind: 'exact', text: first.text }
-  if (parts.length === 2 && first?.kind === 'text' && second?.kind === 'any')
-    return { kind: 'prefix', text: first.text }
-  const codes: number[] = []
+  const texts = ['']
+  let hasOne = false
   for (const part of parts) {
     switch (part.kind) {
       case 'text':
-        for (let index = 0; index < part.text.length; index += 1) codes.push(part.text.charCodeAt(index))
+        texts.push(`${texts.pop() ?? ''}${part.text}`)
         break
       case 'one':
-        codes.push(ONE)
+        hasOne = true
         break
       case 'any':
-        // Two `*` in a row are one.
-        if (codes.at(-1) !== ANY) codes.push(ANY)
+        texts.push('')
         break
       case 'variable':
       case 'unresolvable':
@@ -52,7 +60,7 @@ export function compilePattern(parts: readonly TemplatePart[]): Pattern {
         throw new TypeError('what should be a part of a pattern is none')
     }
   }
-  return patternOf(codes)
+  return hasOne ? globOf(parts) : patternOf(texts)
 }
 
 /** Whether all of `text` matches. Throws StepBudgetExceeded. */
@@ -65,6 +73,8 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
       return pattern.text === text
     case 'prefix':
       return text.startsWith(pattern.text)
+    case 'texts':
+      return text.startsWith(pattern.first) && matchTexts(pattern, text, steps)
     case 'glob':
       return text.length >= pattern.lengthMin && matchGlob(pattern.codes, text, steps)
     case 'never':
@@ -74,20 +84,62 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
   }
 }
 
-function patternOf(codes: readonly number[]): Pattern {
-  if (codes.length === 1 && codes[0] === ANY) return { kind: 'any' }
-  const wildcard = codes.findIndex((code) => code < 0)
-  if (wildcard < 0) return exactText('exact', codes)
-  const isPrefix = wildcard === codes.length - 1 && codes[wildcard] === ANY
-  if (isPrefix) return exactText('prefix', codes.slice(0, wildcard))
-  const lengthMin = codes.filter((code) => code !== ANY).length
-  return { kind: 'glob', codes: Int32Array.from(codes), lengthMin }
+/** What every text that matches starts with. */
+export function literalStart(pattern: Pattern): string {
+  switch (pattern.kind) {
+    case 'exact':
+    case 'prefix':
+      return pattern.text
+    case 'texts':
+      return pattern.first
+    case 'glob': {
+      const wildcard = pattern.codes.findIndex((code) => code < 0)
+      return String.fromCharCode(...pattern.codes.subarray(0, wildcard))
+    }
+    case 'any':
+    case 'never':
+      return ''
+  }
 }
 
-function exactText(kind: 'exact' | 'prefix', codes: readonly number[]): Pattern {
-  let text = ''
-  for (const code of codes) text += String.fromCharCode(code)
-  return { kind, text }
+/** Texts with a `*` between each and the next. */
+function patternOf(texts: readonly string[]): Pattern {
+  const first = texts[0] ?? ''
+  const last = texts.at(-1) ?? ''
+  if (texts.length === 1) return { kind: 'exact', text: first }
+  const between = texts.slice(1, -1).filter((text) => text !== '')
+  if (between.length === 0 && last === '') return first === '' ? ANY_TEXT : { kind: 'prefix', text: first }
+  const lengthMin = texts.reduce((sum, text) => sum + text.length, 0)
+  return { kind: 'texts', first, between, last, lengthMin }
+}
+
+/** The text is known to start with the first. */
+function matchTexts({ first, between, last, lengthMin }: TextsPattern, text: string, steps: StepBudget): boolean {
+  if (text.length < lengthMin || !text.endsWith(last)) return false
+  const end = text.length - last.length
+  let at = first.length
+  for (const one of between) {
+    const found = text.indexOf(one, at)
+    const next = found < 0 ? text.length : found + one.length
+    // The library's search takes time in proportion to what it passes over, however the text repeats itself.
+    steps.spend(next - at + 1)
+    if (found < 0 || next > end) return false
+    at = next
+  }
+  return at <= end
+}
+
+function globOf(parts: readonly TemplatePart[]): Pattern {
+  const codes: number[] = []
+  for (const part of parts) {
+    if (part.kind === 'text') {
+      for (let index = 0; index < part.text.length; index += 1) codes.push(part.text.charCodeAt(index))
+    } else if (part.kind === 'one') codes.push(ONE)
+    // Two `*` in a row are one.
+    else if (codes.at(-1) !== ANY) codes.push(ANY)
+  }
+  const lengthMin = codes.filter((code) => code !== ANY).length
+  return { kind: 'glob', codes: Int32Array.from(codes), lengthMin }
 }
 
 function matchGlob(codes: Int32Array, text: string, steps: StepBudget): boolean {

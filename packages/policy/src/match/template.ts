@@ -6,6 +6,7 @@
  * is decided and is never read again, so a `*`, a `?` or a `${` in a user's name or tag means itself (negative test F-05).
  */
 import { lowerCaseAscii } from '../ascii.ts'
+import { assertText } from '../assert-answer.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
 
@@ -72,6 +73,7 @@ export function resolveTemplate(
     else {
       const text = resolveVariable(part, evaluation)
       if (text === undefined) return undefined
+      assertText(text)
       resolved.push({ kind: 'text', text })
     }
   }
@@ -80,19 +82,26 @@ export function resolveTemplate(
 
 /** The text of parts that have no wildcards, or undefined as with resolveTemplate. */
 export function resolveText(parts: readonly TemplatePart[], evaluation: Evaluation): string | undefined {
+  const resolved = resolveTemplate(parts, evaluation)
+  if (resolved === undefined) return undefined
+  assertParts(resolved)
   let text = ''
-  for (const part of resolveTemplate(parts, evaluation) ?? [UNRESOLVED]) {
+  for (const part of resolved) {
     if (part.kind !== 'text') return undefined
     text += part.text
   }
   return text
 }
 
+/** Throws for what `resolveTemplate` can never give. */
+export function assertParts(parts: unknown): void {
+  if (!Array.isArray(parts)) throw new TypeError('a template that was resolved is no list')
+}
+
 export function hasVariables(parts: readonly TemplatePart[]): boolean {
   return parts.some(({ kind }) => kind === 'variable' || kind === 'unresolvable')
 }
 
-const UNRESOLVED: TemplatePart = { kind: 'unresolvable', text: '' }
 const ESCAPED: ReadonlySet<string> = new Set(['*', '?', '$'])
 
 function resolveVariable({ key, fallback }: Variable, evaluation: Evaluation): string | undefined {
