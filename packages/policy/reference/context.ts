@@ -18,28 +18,28 @@ const MULTIVALUED = new Set(
   ].map((key) => key.toLowerCase()),
 )
 
-/** The key holds a set: it is one that can, or the request gives a list all the same. Names of keys are compared without regard to case. */
-export function isSet(context: Readonly<Record<string, AskedValue>>, key: string): boolean {
-  return MULTIVALUED.has(foldCase(key)) || Array.isArray(contextValue(context, key))
+/** The values of a request by their keys' names in lower case. */
+export type Context = ReadonlyMap<string, AskedValue>
+
+/** Names of keys are compared without regard to case. */
+export function readContext(source: Readonly<Record<string, AskedValue>>): Context {
+  return new Map(Object.entries(source).map(([key, value]) => [foldCase(key), value]))
+}
+
+/** The key holds a set: it is one that can, or the request gives a list all the same. */
+export function isSet(context: Context, key: string): boolean {
+  const name = foldCase(key)
+  return MULTIVALUED.has(name) || Array.isArray(context.get(name))
 }
 
 /** The values of a key; nothing when it is absent, or an empty list, which no request can carry. */
-export function contextValues(
-  context: Readonly<Record<string, AskedValue>>,
-  key: string,
-): readonly string[] | undefined {
-  const value = contextValue(context, key)
-  if (value === undefined || value.length === 0) return value === '' ? [''] : undefined
-  return typeof value === 'string' ? [value] : value
+export function contextValues(context: Context, key: string): readonly string[] | undefined {
+  const value = context.get(foldCase(key))
+  if (typeof value === 'string') return [value]
+  return value === undefined || value.length === 0 ? undefined : value
 }
 
 /** Letters of ASCII only: `K` (Kelvin) is not `k` in the name of an action or of a key. */
 export function foldCase(text: string): string {
-  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
-}
-
-/** As the request has it. */
-export function contextValue(context: Readonly<Record<string, AskedValue>>, key: string): AskedValue | undefined {
-  const wanted = foldCase(key)
-  return Object.entries(context).find(([name]) => foldCase(name) === wanted)?.[1]
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

@@ -2,7 +2,7 @@
  * What AWS would answer, written from its rules and as plainly as they are: the specification that the engine is compared with. It
  * shares nothing with the engine, and no care is taken to be fast. Rules: user guide, "Policy evaluation logic".
  */
-import { foldCase } from './context.ts'
+import { foldCase, readContext } from './context.ts'
 import type { Coverage } from './covers.ts'
 import type { Answer, Caller, DecidingSource, PolicySource, Question } from './question.ts'
 import { verdictOf, verdictOfLevels } from './verdict.ts'
@@ -43,7 +43,12 @@ function saysOf(question: Question): Say[] {
   const hasIdentity = 'accountId' in caller
   const isServiceLinked = caller.kind === 'roleSession' && caller.isServiceLinked === true
   const { boundary, resource, endpoint, serviceControl, resourceControl } = policies
-  const reader = { request, readsPrincipal: false, hasBoundary: hasIdentity && boundary !== undefined }
+  const reader = {
+    request,
+    context: readContext(request.context),
+    readsPrincipal: false,
+    hasBoundary: hasIdentity && boundary !== undefined,
+  }
   const asResource = { ...reader, readsPrincipal: true }
   const says: Say[] = []
   const add = (source: DecidingSource, verdict: Verdict): void => void says.push({ source, ...verdict })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { readContext } from './context.ts'
 import { holds } from './holds.ts'
 import type { AskedValue } from './question.ts'
 
@@ -130,6 +131,6 @@ function fits(
     key?: string,
   ]
 ): boolean {
-  const context = value === undefined ? {} : { [key]: value }
+  const context = readContext(value === undefined ? {} : { [key]: value })
   return holds({ operator, key, operands }, { context, hasVariables: true, effect })
 }

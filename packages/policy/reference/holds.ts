@@ -2,15 +2,15 @@
  * Conditions of statements: every operator with its qualifiers, what a missing key means, and what malformed values mean. User guide,
  * "Condition operators" and "Multivalued context keys"; where the pages are silent, what was observed of AWS.
  */
-import { contextValue, contextValues, isSet } from './context.ts'
+import { contextValues, foldCase, isSet } from './context.ts'
+import type { Context } from './context.ts'
 import { expandPattern, literal, matchesPieces } from './pattern.ts'
 import type { Piece } from './pattern.ts'
-import type { AskedValue } from './question.ts'
 import type { Condition, Statement } from './read-policy.ts'
 import { addressOf, bytesOf, isInNetwork, networkOf, numberOf, requestAddressOf, timeOf, truthOf } from './values.ts'
 
 interface Scene {
-  readonly context: Readonly<Record<string, AskedValue>>
+  readonly context: Context
   readonly hasVariables: boolean
   readonly effect: Statement['effect']
 }
@@ -59,7 +59,7 @@ export function holds({ operator, key, operands }: Condition, scene: Scene): boo
   const fits = (value: string): boolean => fitsOne(comparison, { value, operands, scene })
 
   // An empty text is as little as no value, says the page, to what asks for all or for any; a list that holds one is not empty.
-  const isEmptySet = values === undefined || contextValue(scene.context, key) === ''
+  const isEmptySet = values === undefined || (values[0] === '' && !Array.isArray(scene.context.get(foldCase(key))))
   if (qualifier === 'ForAllValues') return isEmptySet || values.every(fits)
   // IfExists changes nothing here: nothing is in an empty set (observed).
   if (qualifier === 'ForAnyValue') return !isEmptySet && values.some(fits)

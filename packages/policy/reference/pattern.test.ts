@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { readContext } from './context.ts'
 import { expandPattern, matchesPieces } from './pattern.ts'
 
-const CONTEXT = {
+const CONTEXT = readContext({
   'aws:UserName': 'a*b',
   'aws:PrincipalTag/empty': '',
   'aws:TagKeys': ['one'],
   'aws:userid': '${aws:username}',
-}
+})
 
 describe('patterns', () => {
   it('F-08: match the whole text, `*` over everything, `?` one UTF-16 unit', () => {

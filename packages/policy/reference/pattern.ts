@@ -1,11 +1,11 @@
 import { contextValues, isSet } from './context.ts'
-import type { AskedValue } from './question.ts'
+import type { Context } from './context.ts'
 
 /** One UTF-16 unit of a text, any one unit, or any units at all. */
 export type Piece = { readonly unit: string } | 'one' | 'any'
 
 export interface Expansion {
-  readonly context: Readonly<Record<string, AskedValue>>
+  readonly context: Context
   readonly hasVariables: boolean
   /** Star and question mark stand for others. */
   readonly hasWildcards: boolean
@@ -22,7 +22,7 @@ export function expandPattern(pattern: string, expansion: Expansion): Piece[] | 
   let at = 0
   while (at < pattern.length) {
     VARIABLE.lastIndex = at
-    const variable = expansion.hasVariables ? VARIABLE.exec(pattern) : null
+    const variable = expansion.hasVariables && pattern.charAt(at) === '$' ? VARIABLE.exec(pattern) : null
     if (variable === null) {
       pieces.push(pieceOf(pattern.charAt(at), expansion.hasWildcards))
       at += 1
@@ -45,10 +45,12 @@ export function literal(text: string): Piece[] {
 export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
   let reached = [true, ...Array<boolean>(text.length).fill(false)]
   for (const piece of pieces) {
-    reached = reached.map((_, end) => {
-      if (piece === 'any') return reached.slice(0, end + 1).includes(true)
-      return end > 0 && reached[end - 1] === true && (piece === 'one' || piece.unit === text.charAt(end - 1))
-    })
+    const next: boolean[] = []
+    for (const [end, isReached] of reached.entries()) {
+      if (piece === 'any') next.push(isReached || next[end - 1] === true)
+      else next.push(reached[end - 1] === true && (piece === 'one' || piece.unit === text.charAt(end - 1)))
+    }
+    reached = next
   }
   return reached[text.length] === true
 }
@@ -60,7 +62,7 @@ function pieceOf(unit: string, hasWildcards: boolean): Piece {
 }
 
 /** A set has no text, even where a default is given (observed); an empty value is a value. */
-function variableText(variable: RegExpExecArray, context: Expansion['context']): string | undefined {
+function variableText(variable: RegExpExecArray, context: Context): string | undefined {
   const [, name = '', standby] = variable
   if (name === '*' || name === '?' || name === '$') return name
   if (isSet(context, name)) return undefined

@@ -1,4 +1,5 @@
 import { foldCase } from './context.ts'
+import type { Context } from './context.ts'
 import { coverageOf } from './covers.ts'
 import type { Coverage } from './covers.ts'
 import { holds } from './holds.ts'
@@ -23,10 +24,13 @@ export interface Verdict {
 
 export interface Reader {
   readonly request: Question['request']
+  readonly context: Context
   /** Statements apply to whom they name; otherwise to everybody. */
   readonly readsPrincipal: boolean
   readonly hasBoundary: boolean
 }
+
+const NOTHING: Context = new Map()
 
 /** A Deny that applies, and an Allow that applies. */
 export function verdictOf(policies: readonly PolicySource[], reader: Reader): Verdict {
@@ -37,7 +41,7 @@ export function verdictOf(policies: readonly PolicySource[], reader: Reader): Ve
       const covers = reader.readsPrincipal
         ? coverageOf(statement, reader.request.caller, reader.hasBoundary)
         : (3 satisfies Coverage)
-      if (covers === undefined || !applies(statement, reader.request)) continue
+      if (covers === undefined || !applies(statement, reader)) continue
       if (statement.effect === 'Deny') deny ??= { policy, index }
       else if (allow === undefined || covers > allow.covers) allow = { policy, index, covers }
     }
@@ -48,14 +52,15 @@ export function verdictOf(policies: readonly PolicySource[], reader: Reader): Ve
 /** Each level must allow; a Deny of any holds. Places count through all levels (user guide, "SCP evaluation"). */
 export function verdictOfLevels(levels: readonly (readonly PolicySource[])[], reader: Reader): Verdict {
   const verdicts = levels.map((level) => verdictOf(level, reader))
-  const deny = verdictOf(levels.flat(), reader).deny
-  const allow =
-    verdicts.length > 0 && verdicts.every((verdict) => verdict.allow !== undefined) ? verdicts[0]?.allow : undefined
+  const denying = verdicts.findIndex(({ deny }) => deny !== undefined)
+  const found = verdicts[denying]?.deny
+  const deny = found && { ...found, policy: levels.slice(0, denying).flat().length + found.policy }
+  const allow = verdicts.every((verdict) => verdict.allow !== undefined) ? verdicts[0]?.allow : undefined
   return { ...(deny !== undefined && { deny }), ...(allow !== undefined && { allow }) }
 }
 
 /** The statement speaks of the action and the resource, and its conditions are fulfilled. */
-function applies(statement: Statement, { action, resource, context }: Question['request']): boolean {
+function applies(statement: Statement, { request: { action, resource }, context }: Reader): boolean {
   const { effect, hasVariables } = statement
   const isAction = (pattern: string): boolean => matchesAction(pattern, action)
   const isResource = (pattern: string): boolean => {
@@ -77,7 +82,7 @@ function matchesAction(pattern: string, action: string): boolean {
   if (pattern === '*') return true
   const [service, name] = divide(foldCase(pattern))
   const [askedService, askedName] = divide(foldCase(action))
-  const pieces = expandPattern(name, { context: {}, hasVariables: false, hasWildcards: true })
+  const pieces = expandPattern(name, { context: NOTHING, hasVariables: false, hasWildcards: true })
   return service === askedService && pieces !== undefined && matchesPieces(pieces, askedName)
 }
 
@@ -89,11 +94,11 @@ function divide(action: string): [service: string, name: string] {
 /** Variables stand only behind the fifth colon; wildcards everywhere (user guide, "Variables and tags", "Resource"). */
 function resourcePieces(
   pattern: string,
-  scene: { readonly context: Question['request']['context']; readonly hasVariables: boolean },
+  scene: { readonly context: Context; readonly hasVariables: boolean },
 ): Piece[] | undefined {
   const parts = pattern.split(':')
   const head = parts.length < 6 ? pattern : `${parts.slice(0, 5).join(':')}:`
   const tail = expandPattern(pattern.slice(head.length), { ...scene, hasWildcards: true })
-  const start = expandPattern(head, { context: {}, hasVariables: false, hasWildcards: true })
+  const start = expandPattern(head, { context: NOTHING, hasVariables: false, hasWildcards: true })
   return tail === undefined || start === undefined ? undefined : [...start, ...tail]
 }
