@@ -89,10 +89,10 @@ test('a line that is wrong would be found', async () => {
   ])
 })
 
-test('every option that docs/cli.md and docs/operating.md name is an option of `iamd`', async () => {
+test('every option that the documents about commands name is an option of `iamd`', async () => {
   const known = new Set(['--help', '--version', '--output', ...(await declaredOptions())])
   const texts = await documents()
-  for (const path of [join('docs', 'cli.md'), join('docs', 'operating.md')]) {
+  for (const path of ['cli.md', 'operating.md', 'policies.md'].map((name) => join('docs', name))) {
     const prose = (texts.get(path) ?? '').replace(/^```.*?^```$/gms, '')
     const named = [...prose.matchAll(/`(--[a-z][a-z-]*)/g)].map(([, option = '']) => option)
     assert.ok(named.length > 5, path)

@@ -7,6 +7,7 @@ import { removeAdministrator } from '../admin/remove-administrator.ts'
 import { isProfileName } from '../aws-config/profile.ts'
 import type { CommandDefinition, CommandSession } from '../command.ts'
 import { wrongUsage } from '../failure.ts'
+import { interruptibly } from '../interruptibly.ts'
 import { resolveTarget, type TargetOptions } from '../target.ts'
 
 /** `iamd admin create NAME`: from an account to an administrator in six steps, on iamd or on AWS. */
@@ -110,6 +111,7 @@ async function run(options: Options, session: CommandSession): Promise<void> {
     await removeAdministrator(request.userName, parts)
     return
   }
+  // So that what was made can be told.
   await interruptibly((signal) => createAdministrator(request, { ...parts, signal }))
 }
 
@@ -158,18 +160,5 @@ function assertConsistent(options: Options): void {
   }
   if (options.undo && (lockRoot !== undefined || writeProfile !== undefined || options.credentialsCsv !== undefined)) {
     throw wrongUsage('`--undo` takes away and makes nothing', 'leave the options for making out')
-  }
-}
-
-// A first Ctrl-C lets the call in flight end, so that what was made can be told; a second one ends the process at once.
-async function interruptibly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController()
-  const interrupt = (): void => controller.abort()
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.once(signal, interrupt)
-  try {
-    await work(controller.signal)
-  } finally {
-    for (const signal of signals) process.removeListener(signal, interrupt)
   }
 }

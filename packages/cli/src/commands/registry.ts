@@ -23,6 +23,16 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./admin-create.ts')).adminCreate,
   },
   {
+    words: 'policy simulate',
+    summary: 'ask what policies say about a request, and why',
+    load: async () => (await import('./policy-simulate.ts')).policySimulate,
+  },
+  {
+    words: 'policy test',
+    summary: 'check that policies say what files expect of them',
+    load: async () => (await import('./policy-test.ts')).policyTest,
+  },
+  {
     words: 'recover root',
     summary: 'make a new root credential, offline',
     load: async () => (await import('./recover-root.ts')).recoverRoot,
@@ -32,5 +42,6 @@ export const commandEntries: readonly CommandEntry[] = [
 /** What the groups of commands (the first word of two) are about. */
 export const groupSummaries: Readonly<Record<string, string>> = {
   admin: 'administrators of an account',
+  policy: 'policies in files, without an account',
   recover: 'ways back in for whoever holds the data directory',
 }

@@ -1,0 +1,67 @@
+import {
+  type ContextValue,
+  explain,
+  type Explanation,
+  lowerCaseAscii,
+  type PoliciesInForce,
+  type Principal,
+} from '@iamd/policy'
+
+import { contextOfCaller } from './caller.ts'
+
+/** A question to the engine: who asks for what. */
+export type SimulatedRequest = {
+  readonly caller: Principal
+  readonly action: string
+  /** An ARN, or `*` for an action that has no resource. */
+  readonly resource: string
+  /** Absent when the resource is in the caller's own account, or in nobody's. */
+  readonly resourceAccount?: string | undefined
+  readonly isOwnedByManagementAccount?: boolean | undefined
+  /** Condition keys in any case; undefined takes away what follows from the caller. */
+  readonly context: Readonly<Record<string, ContextValue | undefined>>
+}
+
+/** A question and the engine's answer. */
+export type Simulation = { readonly request: SimulatedRequest; readonly explanation: Explanation }
+
+/** Asks the engine, as the service does when it authorises a call. */
+export function simulate(request: SimulatedRequest, policies: PoliciesInForce): Simulation {
+  const { caller, context, ...asked } = request
+  const values = new Map<string, ContextValue>()
+  for (const given of [contextOfCaller(caller), resourceContext(request), context]) {
+    for (const [key, value] of Object.entries(given)) {
+      if (value === undefined) values.delete(lowerCaseAscii(key))
+      else values.set(lowerCaseAscii(key), value)
+    }
+  }
+  const engineRequest = { ...asked, principal: caller, context: { get: (key: string) => values.get(key) } }
+  return { request, explanation: explain(engineRequest, policies) }
+}
+
+function resourceContext({ resourceAccount }: SimulatedRequest): Readonly<Record<string, string>> {
+  return resourceAccount === undefined ? {} : { 'aws:ResourceAccount': resourceAccount }
+}
+
+/** The one bit that counts. */
+export function isAllowed({ explanation }: Simulation): boolean {
+  return explanation.decision.effect === 'allow'
+}
+
+/** The caller in the words in which it was named. */
+export function nameOfCaller(caller: Principal): string {
+  switch (caller.kind) {
+    case 'anonymous':
+      return 'anonymous'
+    case 'service':
+      return caller.name
+    case 'federated':
+      return caller.provider
+    case 'root':
+      return `arn:aws:iam::${caller.accountId}:root`
+    case 'user':
+    case 'roleSession':
+    case 'federatedUser':
+      return caller.arn
+  }
+}

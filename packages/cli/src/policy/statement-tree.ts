@@ -1,0 +1,94 @@
+/** One statement of an explanation for a person: where it stands, whether it applies, and what is in its way. */
+import type { ConditionExplanation, ElementExplanation, StatementExplanation } from '@iamd/policy'
+
+import { reasonOf } from '../failure.ts'
+import type { SimulatedRequest } from './simulation.ts'
+import { leaf, type Tree } from './tree.ts'
+
+/**
+ * True for a statement that one thing only keeps from applying. Where that is the action it must be one of the same
+ * service at least, or a policy about everything would be full of near misses.
+ */
+export function nearlyApplies({ failed, action }: StatementExplanation, request: SimulatedRequest): boolean {
+  if (failed.length !== 1) return false
+  if (failed[0] !== 'action') return true
+  const service = request.action.split(':')[0]?.toLowerCase()
+  return !action.isComplement && action.patterns.some(({ text }) => text.split(':')[0]?.toLowerCase() === service)
+}
+
+/** The statement, with a line below for each thing in its way. */
+export function statementTree(explained: StatementExplanation, request: SimulatedRequest): Tree {
+  const { statement, applies } = explained
+  const state = applies ? 'applies' : 'does not apply'
+  return { text: `${titleOf(statement)}: ${state}`, below: applies ? [] : obstacles(explained, request).map(leaf) }
+}
+
+/** Effect, Sid and place of a statement. */
+export function titleOf({ effect, sid, index, policy, start }: StatementExplanation['statement']): string {
+  const name = sid === undefined ? `statement ${index}` : `\`${sid}\``
+  return `${effect} ${name} (${placeOf({ policy, start })})`
+}
+
+function placeOf({ policy, start }: Pick<StatementExplanation['statement'], 'policy' | 'start'>): string {
+  // What `compileSources` made of a policy that stands inside another file has lines that are nobody's.
+  return policy.name === policy.attachedTo ? `${policy.name}:${start.line}:${start.column}` : policy.name
+}
+
+function obstacles(explained: StatementExplanation, request: SimulatedRequest): string[] {
+  const { failed, action, principal, resource, conditions, failure } = explained
+  return failed.flatMap((what) => {
+    switch (what) {
+      case 'action':
+        return [elementObstacle(action, 'Action', request.action)]
+      case 'resource':
+        return [resource === undefined ? 'it has no Resource' : elementObstacle(resource, 'Resource', request.resource)]
+      case 'principal':
+        return [principalObstacle(principal)]
+      case 'condition':
+        return conditions.filter(({ holds }) => !holds).map(conditionObstacle)
+      case 'failure':
+        return [`it could not be evaluated: ${reasonOf(failure)}`]
+      default:
+        return what satisfies never
+    }
+  })
+}
+
+function elementObstacle({ isComplement, patterns }: ElementExplanation, name: string, asked: string): string {
+  const texts = listed(patterns.map(shownText))
+  if (isComplement) return `Not${name} names \`${asked}\`: ${texts}`
+  return patterns.length === 1
+    ? `${name} ${texts} does not match \`${asked}\``
+    : `no ${name} of ${texts} matches \`${asked}\``
+}
+
+function principalObstacle(principal: StatementExplanation['principal']): string {
+  if (principal === undefined) return 'it names no Principal'
+  return principal.isComplement ? 'NotPrincipal names the caller' : 'Principal does not name the caller'
+}
+
+function conditionObstacle({ operator, key, operands, value }: ConditionExplanation): string {
+  const wanted = listed(operands.map(shownText))
+  const given =
+    value === undefined ? `the request has no \`${key}\`` : `the request has ${listed([value].flat().map(quoted))}`
+  return `${operator} \`${key}\` wants ${wanted}; ${given}`
+}
+
+function shownText({ text, resolved }: { readonly text: string; readonly resolved: string | undefined }): string {
+  if (resolved === text) return quoted(text)
+  return resolved === undefined
+    ? `${quoted(text)} (of which a variable has no value)`
+    : `${quoted(text)} (here ${quoted(resolved)})`
+}
+
+const shownMax = 5
+
+function listed(texts: readonly string[]): string {
+  if (texts.length === 0) return 'nothing'
+  const more = texts.length - shownMax
+  return texts.slice(0, shownMax).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
+function quoted(text: string): string {
+  return `\`${text}\``
+}

@@ -1,0 +1,17 @@
+/** A text with more texts below it. */
+export type Tree = { readonly text: string; readonly below: readonly Tree[] }
+
+/** A tree without anything below. */
+export function leaf(text: string): Tree {
+  return { text, below: [] }
+}
+
+/** The lines of a tree, with what lies below drawn below. */
+export function treeLines({ text, below }: Tree): string[] {
+  return [text, ...below.flatMap((tree, index) => branchLines(tree, index === below.length - 1))]
+}
+
+function branchLines(tree: Tree, isLast: boolean): string[] {
+  const [first = '', ...rest] = treeLines(tree)
+  return [`${isLast ? '└─ ' : '├─ '}${first}`, ...rest.map((line) => `${isLast ? '   ' : '│  '}${line}`)]
+}
