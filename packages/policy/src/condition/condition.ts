@@ -92,13 +92,14 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   const { qualifier, ifExists } = name
   if (qualifier !== undefined)
     return (value, evaluation) => quantify(qualifier, value, (one) => testOne(one, evaluation))
-  // Observed: a multi-valued key never matches without a qualifier, whatever the operator, its negation or IfExists.
-  if (isMultivaluedKey(lowerCaseKey)) return () => false
   const whenAbsent = ifExists || operator.isNegated
+  // Observed: a multi-valued key that is there never matches without a qualifier, whatever the operator, its negation or IfExists.
+  // One that is not there is as any other (IAM User Guide, "Condition operators": "the right key is not present").
+  const isMultivalued = isMultivaluedKey(lowerCaseKey)
   return (value, evaluation) => {
     assertValue(value)
-    if (value === undefined) return whenAbsent
-    return typeof value === 'string' && testOne(value, evaluation)
+    if (value === undefined || (isMultivalued && value.length === 0)) return whenAbsent
+    return typeof value === 'string' && !isMultivalued && testOne(value, evaluation)
   }
 }
 

@@ -8,7 +8,8 @@ export interface Peculiarity {
   readonly isExemptFromResourceControl: boolean
 }
 
-const NO_PERMISSION: Peculiarity = { needsNoPermission: true, isExemptFromResourceControl: true }
+/** Anonymous callers are asked as for any other action. */
+const NO_PERMISSION: Peculiarity = { needsNoPermission: true, isExemptFromResourceControl: false }
 
 /** By action in lower case. */
 const PECULIARITIES: ReadonlyMap<string, Peculiarity> = new Map([
