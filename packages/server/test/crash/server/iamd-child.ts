@@ -20,12 +20,13 @@ export function startCommand(directory: string, workers: number): Command {
   return { file: process.execPath, args: [DOOR, ...args] }
 }
 
-/** Undefined where the process ended before it said anything. What it prints after is read and dropped, so that it can end. */
+/** Undefined where the process ended before it answered. What it prints after is read and dropped, so that it can end. */
 export async function toldBy(child: ChildProcess): Promise<Told | undefined> {
   if (child.stdout === null) throw new Error('the output of the server is not a pipe')
   const lines = createInterface({ input: child.stdout })
   const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')])
-  if (typeof line !== 'string') return undefined
+  // A start that fails says so in an object of several lines.
+  if (typeof line !== 'string' || !line.startsWith('{"')) return undefined
   const { url, rootCredential: root } = JSON.parse(line) as FirstLine // The command's tests hold its form.
   return { port: Number(new URL(url).port), root }
 }
@@ -35,8 +36,8 @@ interface FirstLine {
   readonly rootCredential?: RootCredential
 }
 
-/** A server that lives until it is told to stop. */
-export class IamdChild {
+/** A server that lives until it is told to stop, or until the test that started it is over. */
+export class IamdChild implements AsyncDisposable {
   readonly told: Told
   readonly #child: ChildProcess
 
@@ -45,23 +46,36 @@ export class IamdChild {
     this.told = told
   }
 
-  /** Throws with what it said where it does not start. */
-  static async start(directory: string, workers: number): Promise<IamdChild> {
-    const { file, args } = startCommand(directory, workers)
+  /** Takes what `startCommand` gives. Throws with what it said where it does not start. */
+  static async start({ file, args }: Command): Promise<IamdChild> {
     const child = spawn(file, [...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = once(child, 'close')
     let complaints = ''
     child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
     const told = await toldBy(child)
-    if (told === undefined) throw new Error(`the server does not start: ${complaints.trim()}`)
-    return new IamdChild(child, told)
+    if (told !== undefined) return new IamdChild(child, told)
+    await ended
+    throw new Error(complaints.trim())
   }
 
   /** Throws where it does not end as it should. */
   async stop(): Promise<void> {
-    const ended = once(this.#child, 'close')
-    this.#child.kill('SIGTERM')
-    await ended
+    await this.#end('SIGTERM')
     if (this.#child.exitCode !== 0) throw new Error(`the server ended with ${this.#child.exitCode} when told to stop`)
+  }
+
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await this.kill()
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const ended = once(this.#child, 'close')
+    this.#child.kill(signal)
+    await ended
   }
 }
 

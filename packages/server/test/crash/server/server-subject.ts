@@ -88,12 +88,12 @@ class ServerSubject implements CrashSubject {
   }
 
   async #serve(directory: string, site: Site): Promise<IamdChild> {
-    const server = await IamdChild.start(directory, this.#workers)
+    const server = await IamdChild.start(startCommand(directory, this.#workers))
     site.root ??= server.told.root
     if (site.root !== undefined) return server
     await server.stop()
     site.root = recoverRoot(directory)
-    return IamdChild.start(directory, this.#workers)
+    return IamdChild.start(startCommand(directory, this.#workers))
   }
 
   #siteOf(directory: string): Site {

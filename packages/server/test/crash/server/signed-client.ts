@@ -9,6 +9,8 @@ import { postCall, type WireInput } from '../../wire-call.ts'
 export interface SignedAnswer {
   readonly status: number
   readonly body: string
+  /** The header of that name. */
+  readonly retryAfter: string | undefined
 }
 
 export class SignedClient implements Disposable {
@@ -35,7 +37,8 @@ export class SignedClient implements Disposable {
     request.end(body)
     const [response]: IncomingMessage[] = await once(request, 'response')
     if (response === undefined) throw new Error(`${name} has no answer`)
-    return { status: response.statusCode ?? 0, body: await text(response) }
+    const retryAfter = response.headers['retry-after']
+    return { status: response.statusCode ?? 0, body: await text(response), retryAfter }
   }
 
   [Symbol.dispose](): void {
