@@ -1,8 +1,8 @@
 import {
   type ContextValue,
+  contextOf,
   explain,
   type Explanation,
-  lowerCaseAscii,
   type PoliciesInForce,
   type Principal,
 } from '@iamd/policy'
@@ -28,14 +28,10 @@ export type Simulation = { readonly request: SimulatedRequest; readonly explanat
 /** Asks the engine, as the service does when it authorises a call. */
 export function simulate(request: SimulatedRequest, policies: PoliciesInForce): Simulation {
   const { caller, context, ...asked } = request
-  const values = new Map<string, ContextValue>()
-  for (const given of [contextOfCaller(caller), resourceContext(request), context]) {
-    for (const [key, value] of Object.entries(given)) {
-      if (value === undefined) values.delete(lowerCaseAscii(key))
-      else values.set(lowerCaseAscii(key), value)
-    }
-  }
-  const engineRequest = { ...asked, principal: caller, context: { get: (key: string) => values.get(key) } }
+  const values = [...Object.entries(contextOfCaller(caller)), ...Object.entries(resourceContext(request))]
+  // What is given counts, whatever the case of its key; undefined takes away.
+  const engineContext = contextOf(Object.fromEntries([...values, ...Object.entries(context)]))
+  const engineRequest = { ...asked, principal: caller, context: engineContext }
   return { request, explanation: explain(engineRequest, policies) }
 }
 
