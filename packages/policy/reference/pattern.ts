@@ -50,6 +50,7 @@ export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
       if (piece === 'any') next.push(isReached || next[end - 1] === true)
       else next.push(reached[end - 1] === true && (piece === 'one' || piece.unit === text.charAt(end - 1)))
     }
+    if (!next.includes(true)) return false
     reached = next
   }
   return reached[text.length] === true

@@ -21,6 +21,7 @@ describe('values of conditions', () => {
     assert.equal(timeOf('1969-12-31T23:00:00-01:00'), 0)
     assert.equal(timeOf('1970-01-01T00:00:00.0019Z'), 1)
     assert.equal(timeOf('1970-01-01T00:01Z'), 60_000)
+    assert.equal(timeOf('+1'), 1000)
     assert.equal(timeOf('1577836800'), Date.UTC(2020, 0, 1))
     assert.equal(timeOf('2024-02-29'), Date.UTC(2024, 1, 29))
     const wrong = [

@@ -19,7 +19,7 @@ export function numberOf(text: string): bigint | undefined {
 
 /** Milliseconds since 1970: RFC 3339 with or without seconds, a date alone (midnight, UTC), or whole seconds since 1970. */
 export function timeOf(text: string): number | undefined {
-  if (/^-?\d+$/.test(text)) return Number(text) * 1000
+  if (/^[+-]?\d+$/.test(text)) return Number(text) * 1000
   const parts =
     /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:[Zz]|([+-])(\d\d):(\d\d)))?$/.exec(text)
   if (parts === null) return undefined

@@ -67,23 +67,21 @@ function applies(statement: Statement, { request: { action, resource }, context 
     const pieces = resourcePieces(pattern, { context, hasVariables })
     return pieces !== undefined && matchesPieces(pieces, resource)
   }
-  const speaksOfAction = statement.action?.some(isAction) ?? !(statement.notAction ?? []).some(isAction)
-  // A trust policy has no Resource: it is about its role.
-  const speaksOfResource = statement.resource?.some(isResource) ?? !(statement.notResource ?? []).some(isResource)
   return (
-    speaksOfAction &&
-    speaksOfResource &&
+    (statement.action?.some(isAction) ?? !(statement.notAction ?? []).some(isAction)) &&
+    // A trust policy has no Resource: it is about its role.
+    (statement.resource?.some(isResource) ?? !(statement.notResource ?? []).some(isResource)) &&
     statement.conditions.every((condition) => holds(condition, { context, hasVariables, effect }))
   )
 }
 
-/** Case does not matter. `*` alone is every action of every service; else the service is written out, and only the name has wildcards. */
+/** Case does not matter. The service is written out or a star, and only the name has more wildcards; `*` alone is every action. */
 function matchesAction(pattern: string, action: string): boolean {
   if (pattern === '*') return true
   const [service, name] = divide(foldCase(pattern))
   const [askedService, askedName] = divide(foldCase(action))
   const pieces = expandPattern(name, { context: NOTHING, hasVariables: false, hasWildcards: true })
-  return service === askedService && pieces !== undefined && matchesPieces(pieces, askedName)
+  return (service === '*' || service === askedService) && pieces !== undefined && matchesPieces(pieces, askedName)
 }
 
 function divide(action: string): [service: string, name: string] {

@@ -39,6 +39,9 @@ const ACTION_PATTERNS = [
   'kms:Re*t*',
   's3:*Object',
   's3:Get',
+  '*:*',
+  '*:get*',
+  's?:*',
   'sts:AssumeRole',
 ]
 const RESOURCES = [

@@ -10,18 +10,26 @@ export interface Disagreement {
   readonly reference: string
 }
 
-/** Asks both, the effect, its source and its statement; an error is an answer too, and one that nobody else gives. */
-export function compare(question: Question): { readonly effect: string; readonly disagreement?: Disagreement } {
-  const [engine, reference] = [engineAnswer, referenceAnswer].map((answer) => {
-    try {
-      const { effect, source, statement } = answer(question)
-      return { effect, text: `${effect} ${source}${statement ? ` ${statement.policy}.${statement.index}` : ''}` }
-    } catch (error) {
-      return { effect: 'error', text: `error: ${inspect(error)}` }
-    }
-  })
-  if (engine === undefined || reference === undefined) throw new Error('two are asked')
-  const { effect, text } = reference
-  if (text === engine.text && effect !== 'error') return { effect }
-  return { effect, disagreement: { question, engine: engine.text, reference: text } }
+interface Compared {
+  readonly effect: string
+  readonly source: string
+  readonly disagreement?: Disagreement
+}
+
+/** Asks both, the effect, its source and its statement; an error is an answer too, and never the same as another. */
+export function compare(question: Question): Compared {
+  const engine = answerOf(question, engineAnswer)
+  const { effect, source, text } = answerOf(question, referenceAnswer)
+  if (text === engine.text && effect !== 'error') return { effect, source }
+  return { effect, source, disagreement: { question, engine: engine.text, reference: text } }
+}
+
+function answerOf(question: Question, ask: typeof referenceAnswer): Omit<Compared, 'disagreement'> & { text: string } {
+  try {
+    const { effect, source, statement } = ask(question)
+    const place = statement === undefined ? '' : ` ${statement.policy}.${statement.index}`
+    return { effect, source, text: `${effect} ${source}${place}` }
+  } catch (error) {
+    return { effect: 'error', source: 'none', text: `error: ${inspect(error)}` }
+  }
 }

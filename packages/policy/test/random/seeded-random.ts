@@ -19,8 +19,8 @@ export function seededRandom(seed: number, stream: number): SeededRandom {
   }
   const below = (limit: number): number => Math.floor(next() * limit)
   const pick = <T>(list: readonly T[]): T => {
-    const { length } = list
-    for (const item of list.slice(below(length))) return item
+    const at = below(list.length)
+    for (const item of list.slice(at, at + 1)) return item
     throw new Error('nothing to pick from')
   }
   return {
