@@ -5,8 +5,8 @@
 import { assertBoolean } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { splitArn } from '../match/arn-parts.ts'
-import { compilePattern, matchPattern, type Pattern } from '../match/pattern.ts'
 import { assertParts, hasVariables, parseTemplate, resolveTemplate, type TemplatePart } from '../match/template.ts'
+import { compileTemplate, matchTemplate, type TemplatePattern } from '../match/template-pattern.ts'
 import type { Comparison, OperandSyntax, ValueOperator, ValueTest } from './operator.ts'
 
 export const ARN_OPERATORS: readonly ValueOperator[] = [
@@ -54,44 +54,30 @@ type ArnTest = (arn: readonly string[], evaluation: Evaluation) => Comparison
 
 function compileOperand(operand: string, { variables }: OperandSyntax): ArnTest {
   const parts = parseTemplate(operand, { wildcards: true, variables })
-  const sections = splitTemplate(parts)
-  if (!hasVariables(parts)) {
-    const patterns = sections?.map(compilePattern)
+  const patterns = splitTemplate(parts)?.map(compileTemplate)
+  if (patterns !== undefined || !hasVariables(parts)) {
     return (arn, evaluation) => matchSections(patterns, arn, evaluation)
   }
+  // What a variable stands for makes parts of its own only in an operand that has not all six without it, such as
+  // `${aws:PrincipalArn}`: elsewhere a colon in a tag must not shift what follows it.
   return (arn, evaluation) => {
-    // What a variable stands for makes parts of its own only in an operand that has not all six without it, such as
-    // `${aws:PrincipalArn}`: elsewhere a colon in a tag must not shift what follows it.
-    const resolved =
-      sections?.map((section) => resolveTemplate(section, evaluation)) ?? splitResolved(parts, evaluation)
-    if (resolved === undefined) return 'malformedOperand'
-    const known: (readonly TemplatePart[])[] = []
-    for (const section of resolved) {
-      if (section === undefined) return 'differ'
-      assertParts(section)
-      known.push(section)
-    }
-    return matchSections(known.map(compilePattern), arn, evaluation)
+    const resolved = resolveTemplate(parts, evaluation)
+    if (resolved === undefined) return 'differ'
+    assertParts(resolved)
+    return matchSections(splitTemplate(resolved)?.map(compileTemplate), arn, evaluation)
   }
-}
-
-/** As in resolveTemplate, a list with undefined in it says that a variable has no value. */
-function splitResolved(
-  parts: readonly TemplatePart[],
-  evaluation: Evaluation,
-): readonly (readonly TemplatePart[] | undefined)[] | undefined {
-  const resolved = resolveTemplate(parts, evaluation)
-  return resolved === undefined ? [undefined] : splitTemplate(resolved)
 }
 
 function matchSections(
-  patterns: readonly Pattern[] | undefined,
+  patterns: readonly TemplatePattern[] | undefined,
   arn: readonly string[],
-  { steps }: Evaluation,
+  evaluation: Evaluation,
 ): Comparison {
   if (patterns === undefined) return 'malformedOperand'
-  for (const [index, pattern] of patterns.entries()) {
-    const matches = matchPattern(pattern, arn[index] ?? '', steps)
+  for (let index = 0; index < patterns.length; index += 1) {
+    const pattern = patterns[index]
+    if (pattern === undefined) throw new RangeError('a part of an ARN is missing')
+    const matches = matchTemplate(pattern, arn[index] ?? '', evaluation)
     assertBoolean(matches)
     if (!matches) return 'differ'
   }

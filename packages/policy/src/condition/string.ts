@@ -1,7 +1,6 @@
 import { assertBoolean, assertText } from '../assert-answer.ts'
-import type { Evaluation } from '../context/evaluation.ts'
-import { compilePattern, matchPattern } from '../match/pattern.ts'
-import { hasVariables, parseTemplate, resolveTemplate, resolveText, type TemplatePart } from '../match/template.ts'
+import { hasVariables, parseTemplate, resolveText, type TemplatePart } from '../match/template.ts'
+import { compileTemplate, matchTemplate } from '../match/template-pattern.ts'
 import type { OperandSyntax, ValueOperator, ValueTest } from './operator.ts'
 
 type Fold = (text: string) => string
@@ -36,29 +35,14 @@ function equalTo(fold: Fold): ValueOperator['compile'] {
       if (hasVariables(parts)) templates.push(parts)
       else fixed.add(fold(textOf(parts)))
     }
+    const equalsTemplate = fold === asIs ? anyOf(templates) : anyFolded(templates, fold)
     return (value, evaluation) => {
       const folded = fold(value)
       assertText(folded)
       if (fixed.has(folded)) return 'match'
-      for (const parts of templates) {
-        const isEqual = equalsResolved(parts, { folded, fold, evaluation })
-        assertBoolean(isEqual)
-        if (isEqual) return 'match'
-      }
-      return 'differ'
+      return templates.length === 0 ? 'differ' : equalsTemplate(folded, evaluation)
     }
   }
-}
-
-function equalsResolved(
-  parts: readonly TemplatePart[],
-  { folded, fold, evaluation }: { readonly folded: string; readonly fold: Fold; readonly evaluation: Evaluation },
-): boolean {
-  const text = resolveText(parts, evaluation)
-  if (text === undefined) return false
-  const other = fold(text)
-  assertText(other)
-  return other === folded
 }
 
 /** `${*}` in an operand of StringEquals is a text part as any other. */
@@ -66,25 +50,32 @@ function textOf(parts: readonly TemplatePart[]): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
 }
 
-function like(operands: readonly string[], { variables }: OperandSyntax): ValueTest {
-  const tests = operands.map((operand) => templateTest(parseTemplate(operand, { wildcards: true, variables })))
-  return (value, evaluation) => {
-    for (const test of tests) {
-      const isLike = test(value, evaluation)
-      assertBoolean(isLike)
-      if (isLike) return 'match'
+/** Lower-casing looks at what stands around a letter, so that the text is put together before. */
+function anyFolded(templates: readonly (readonly TemplatePart[])[], fold: Fold): ValueTest {
+  return (folded, evaluation) => {
+    for (const parts of templates) {
+      const text = resolveText(parts, evaluation)
+      if (text === undefined) continue
+      const other = fold(text)
+      assertText(other)
+      if (other === folded) return 'match'
     }
     return 'differ'
   }
 }
 
-function templateTest(parts: readonly TemplatePart[]): (value: string, evaluation: Evaluation) => boolean {
-  if (!hasVariables(parts)) {
-    const pattern = compilePattern(parts)
-    return (value, { steps }) => matchPattern(pattern, value, steps)
-  }
+function like(operands: readonly string[], { variables }: OperandSyntax): ValueTest {
+  return anyOf(operands.map((operand) => parseTemplate(operand, { wildcards: true, variables })))
+}
+
+function anyOf(templates: readonly (readonly TemplatePart[])[]): ValueTest {
+  const patterns = templates.map(compileTemplate)
   return (value, evaluation) => {
-    const resolved = resolveTemplate(parts, evaluation)
-    return resolved !== undefined && matchPattern(compilePattern(resolved), value, evaluation.steps)
+    for (const pattern of patterns) {
+      const matches = matchTemplate(pattern, value, evaluation)
+      assertBoolean(matches)
+      if (matches) return 'match'
+    }
+    return 'differ'
   }
 }

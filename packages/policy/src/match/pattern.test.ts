@@ -72,8 +72,8 @@ describe('matchPattern', () => {
       'prefix',
       'texts',
       'texts',
-      'glob',
-      'glob',
+      'units',
+      'units',
     ])
   })
 

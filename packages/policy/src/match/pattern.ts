@@ -16,8 +16,7 @@ export type Pattern =
   /** Text and one `*` at its end. */
   | { readonly kind: 'prefix'; readonly text: string }
   | TextsPattern
-  /** UTF-16 units, ANY and ONE. */
-  | { readonly kind: 'glob'; readonly codes: Int32Array; readonly lengthMin: number }
+  | UnitsPattern
   | { readonly kind: 'never' }
 
 /** Texts with a `*` between each and the next; the first and the last may be empty. */
@@ -26,6 +25,15 @@ interface TextsPattern {
   readonly first: string
   readonly between: readonly string[]
   readonly last: string
+  readonly lengthMin: number
+}
+
+/** UTF-16 units, ANY and ONE. */
+interface UnitsPattern {
+  readonly kind: 'units'
+  /** What stands before all wildcards, or a part of it; it is among the units too. */
+  readonly first: string
+  readonly codes: Int32Array
   readonly lengthMin: number
 }
 
@@ -60,7 +68,7 @@ export function compilePattern(parts: readonly TemplatePart[]): Pattern {
         throw new TypeError('what should be a part of a pattern is none')
     }
   }
-  return hasOne ? globOf(parts) : patternOf(texts)
+  return hasOne ? unitsOf(parts) : patternOf(texts)
 }
 
 /** Whether all of `text` matches. Throws StepBudgetExceeded. */
@@ -75,8 +83,8 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
       return text.startsWith(pattern.text)
     case 'texts':
       return text.startsWith(pattern.first) && matchTexts(pattern, text, steps)
-    case 'glob':
-      return text.length >= pattern.lengthMin && matchGlob(pattern.codes, text, steps)
+    case 'units':
+      return text.length >= pattern.lengthMin && text.startsWith(pattern.first) && matchUnits(pattern, text, steps)
     case 'never':
       return false
     default:
@@ -91,11 +99,8 @@ export function literalStart(pattern: Pattern): string {
     case 'prefix':
       return pattern.text
     case 'texts':
+    case 'units':
       return pattern.first
-    case 'glob': {
-      const wildcard = pattern.codes.findIndex((code) => code < 0)
-      return String.fromCharCode(...pattern.codes.subarray(0, wildcard))
-    }
     case 'any':
     case 'never':
       return ''
@@ -129,7 +134,7 @@ function matchTexts({ first, between, last, lengthMin }: TextsPattern, text: str
   return at <= end
 }
 
-function globOf(parts: readonly TemplatePart[]): Pattern {
+function unitsOf(parts: readonly TemplatePart[]): Pattern {
   const codes: number[] = []
   for (const part of parts) {
     if (part.kind === 'text') {
@@ -138,11 +143,12 @@ function globOf(parts: readonly TemplatePart[]): Pattern {
     // Two `*` in a row are one.
     else if (codes.at(-1) !== ANY) codes.push(ANY)
   }
+  const first = parts[0]?.kind === 'text' ? parts[0].text : ''
   const lengthMin = codes.filter((code) => code !== ANY).length
-  return { kind: 'glob', codes: Int32Array.from(codes), lengthMin }
+  return { kind: 'units', first, codes: Int32Array.from(codes), lengthMin }
 }
 
-function matchGlob(codes: Int32Array, text: string, steps: StepBudget): boolean {
+function matchUnits({ codes }: UnitsPattern, text: string, steps: StepBudget): boolean {
   const stepsMax = steps.left
   const { length } = text
   let taken = 0

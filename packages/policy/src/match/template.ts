@@ -20,7 +20,7 @@ export type TemplatePart =
   /** A variable that stands for nothing in any request: malformed, or of a multi-valued key (default or not). */
   | { readonly kind: 'unresolvable'; readonly text: string }
 
-interface Variable {
+export interface Variable {
   readonly kind: 'variable'
   /** In lower case. */
   readonly key: string
@@ -93,6 +93,16 @@ export function resolveText(parts: readonly TemplatePart[], evaluation: Evaluati
   return text
 }
 
+/** What a variable stands for; undefined when it has no value in this request and no default. */
+export function resolveVariable({ key, fallback }: Variable, evaluation: Evaluation): string | undefined {
+  const value = readKey(evaluation, key)
+  if (value === undefined) return fallback
+  if (typeof value === 'string') return value
+  // A list is the value of a multi-valued key, which cannot be put in, whatever the catalogue knows of the key.
+  if (Array.isArray(value)) return undefined
+  throw new TypeError('the value of a key is neither a text nor a list')
+}
+
 /** Throws for what `resolveTemplate` can never give. */
 export function assertParts(parts: unknown): void {
   if (!Array.isArray(parts)) throw new TypeError('a template that was resolved is no list')
@@ -103,15 +113,6 @@ export function hasVariables(parts: readonly TemplatePart[]): boolean {
 }
 
 const ESCAPED: ReadonlySet<string> = new Set(['*', '?', '$'])
-
-function resolveVariable({ key, fallback }: Variable, evaluation: Evaluation): string | undefined {
-  const value = readKey(evaluation, key)
-  if (value === undefined) return fallback
-  if (typeof value === 'string') return value
-  // A list is the value of a multi-valued key, which cannot be put in, whatever the catalogue knows of the key.
-  if (Array.isArray(value)) return undefined
-  throw new TypeError('the value of a key is neither a text nor a list')
-}
 
 /** Offset after the closing brace; -1 when there is none, and then `${` is text. A quoted default may hold a brace. */
 function endOfVariable(source: string, start: number): number {
