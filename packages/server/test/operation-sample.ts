@@ -24,6 +24,9 @@ const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['PolicyName', STANDING.inlinePolicy],
   ['PolicyDocument', DOCUMENT],
   ['VersionId', 'v2'],
+  ['PolicyInputList', [DOCUMENT]],
+  ['PolicySourceArn', 'arn:aws:iam::123456789012:user/path/Standing'],
+  ['ActionNames', ['s3:GetObject']],
   ['AccessKeyId', STANDING.accessKeyId],
   ['Status', 'Inactive'],
   ['Password', 'Another-Password-2'],
@@ -73,10 +76,16 @@ export function sampleOf(name: OperationName): OperationSample {
   return { input, resource: row?.resource ?? resourceOf(input) }
 }
 
-/** The group where one is named (so it is for AddUserToGroup), then the user, then the policy. */
-function resourceOf({ GroupName: group, UserName: user, PolicyArn: policy }: WireInput): string {
+/** The group where one is named (so it is for AddUserToGroup), then the user, then the policy or whose policies are asked about. */
+function resourceOf({
+  GroupName: group,
+  UserName: user,
+  PolicyArn: policy,
+  PolicySourceArn: source,
+}: WireInput): string {
   if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
   if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
+  if (typeof source === 'string') return source
   return typeof policy === 'string' ? policy : '*'
 }
 

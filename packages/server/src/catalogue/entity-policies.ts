@@ -20,6 +20,8 @@ export interface PolicyOwner {
 }
 
 export interface EntityPolicy {
+  /** `passwordPolicy` is what the account's password policy allows to each user by itself. */
+  readonly kind: 'inline' | 'managed' | 'passwordPolicy'
   readonly name: string
   /** Of a managed policy; undefined for an inline one. */
   readonly arn: string | undefined
@@ -30,8 +32,28 @@ export interface EntityPolicy {
 /** What `policiesOf` needs of an image. */
 export type PolicyImage = Pick<AccountImage, 'tables' | 'isDamaged'>
 
-/** Inline and attached policies, of a user those of its groups too. Throws UnreadablePolicy when one cannot be read. */
+/**
+ * Inline and attached policies, of a user those of its groups too; a managed one once, in whatever ways the user has it. Throws
+ * UnreadablePolicy when one cannot be read.
+ */
 export function* policiesOf(image: PolicyImage, accountId: string, owner: PolicyOwner): Generator<EntityPolicy> {
+  const seen = new Set<string>()
+  for (const policy of everyPolicyOf(image, accountId, owner)) {
+    if (policy.arn !== undefined && seen.has(policy.arn)) continue
+    if (policy.arn !== undefined) seen.add(policy.arn)
+    yield policy
+  }
+}
+
+/** The permissions boundary of a user, if it has one. Throws UnreadablePolicy when it cannot be read, or the user cannot. */
+export function findBoundary(image: PolicyImage, owner: PolicyOwner): EntityPolicy | undefined {
+  if (owner.kind !== 'user') return undefined
+  const user = image.tables.users.findBy('id', owner.id)
+  if (user === undefined || image.isDamaged(owner.id)) throw unreadableRecord(owner)
+  return user.boundaryArn === undefined ? undefined : managedPolicy(image, user.boundaryArn, owner)
+}
+
+function* everyPolicyOf(image: PolicyImage, accountId: string, owner: PolicyOwner): Generator<EntityPolicy> {
   yield* ownPolicies(image, owner)
   if (owner.kind !== 'user') return
   for (const { groupId } of image.tables.memberships.scan({ prefix: pairPrefix(owner.id) })) {
@@ -43,18 +65,10 @@ export function* policiesOf(image: PolicyImage, accountId: string, owner: Policy
   if (findSingle(image.tables.passwordPolicy)?.allowUsersToChange === true) yield ownPassword(owner)
 }
 
-/** The permissions boundary of a user, if it has one. Throws UnreadablePolicy when it cannot be read, or the user cannot. */
-export function findBoundary(image: PolicyImage, owner: PolicyOwner): EntityPolicy | undefined {
-  if (owner.kind !== 'user') return undefined
-  const user = image.tables.users.findBy('id', owner.id)
-  if (user === undefined || image.isDamaged(owner.id)) throw unreadableRecord(owner)
-  return user.boundaryArn === undefined ? undefined : managedPolicy(image, user.boundaryArn, owner)
-}
-
 function* ownPolicies(image: PolicyImage, owner: PolicyOwner): Generator<EntityPolicy> {
   if (image.isDamaged(owner.id)) throw unreadableRecord(owner)
   for (const { name, document } of image.tables.inlinePolicies.scan({ prefix: pairPrefix(owner.id) })) {
-    yield { name, arn: undefined, owner, document }
+    yield { kind: 'inline', name, arn: undefined, owner, document }
   }
   for (const { policyArn } of image.tables.attachments.scan({ prefix: pairPrefix(owner.id) })) {
     yield managedPolicy(image, policyArn, owner)
@@ -65,7 +79,7 @@ function managedPolicy({ tables }: PolicyImage, arn: string, owner: PolicyOwner)
   const policy = findManagedPolicy(tables, arn)
   const document = policy === undefined ? undefined : managedPolicyDocument(tables, policy)
   if (policy === undefined || document === undefined) throw new UnreadablePolicy(`\`${arn}\``)
-  return { name: policy.name, arn, owner, document }
+  return { kind: 'managed', name: policy.name, arn, owner, document }
 }
 
 /** UpdateAccountPasswordPolicy, AllowUsersToChangePassword: "all IAM users in the account" may change their own password and read the rules for it. */
@@ -77,7 +91,7 @@ function ownPassword(owner: PolicyOwner): EntityPolicy {
       { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' },
     ],
   })
-  return { name: 'AllowUsersToChangePassword', arn: undefined, owner, document }
+  return { kind: 'passwordPolicy', name: 'AllowUsersToChangePassword', arn: undefined, owner, document }
 }
 
 /** A pattern that only this very text matches: a path may hold `*`, `?` and `$`. */

@@ -59,6 +59,10 @@ import { GetAccountQuotas } from './quota/get-account-quotas.ts'
 import { PutAccountQuotas } from './quota/put-account-quotas.ts'
 import { GetAccessKeyInfo } from './session/get-access-key-info.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
+import { GetContextKeysForCustomPolicy } from './simulation/get-context-keys-for-custom-policy.ts'
+import { GetContextKeysForPrincipalPolicy } from './simulation/get-context-keys-for-principal-policy.ts'
+import { SimulateCustomPolicy } from './simulation/simulate-custom-policy.ts'
+import { SimulatePrincipalPolicy } from './simulation/simulate-principal-policy.ts'
 import { CreateUser } from './user/create-user.ts'
 import { DeleteUser } from './user/delete-user.ts'
 import { GetUser } from './user/get-user.ts'
@@ -101,6 +105,8 @@ const all: readonly Operation[] = [
   GetAccountQuotas,
   GetAccountSummary,
   GetCallerIdentity,
+  GetContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
   GetLoginProfile,
@@ -128,6 +134,8 @@ const all: readonly Operation[] = [
   PutUserPolicy,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,
+  SimulateCustomPolicy,
+  SimulatePrincipalPolicy,
   TagPolicy,
   TagUser,
   UntagPolicy,

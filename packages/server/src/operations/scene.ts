@@ -4,6 +4,7 @@ import type { AccountReader, AccountWriter } from '../account/account-tables.ts'
 import type { DirectoryReader, DirectoryWriter } from '../account/directory-tables.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Activity } from '../activity/activity.ts'
+import type { PolicyImage } from '../catalogue/entity-policies.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { RandomBytes } from '../account/ids.ts'
 
@@ -19,6 +20,8 @@ export interface SceneView {
 
 export interface ReadScene<N extends OperationName> extends SceneView {
   readonly error: MakeError<N>
+  /** The same account, for what must know whether something of it could not be read: whose policies are gathered. */
+  readonly image: PolicyImage
   readonly activity: Pick<Activity, 'keyLastUsed' | 'passwordLastUsed'>
   readonly vault: Pick<Vault, 'sealMarker' | 'openMarker'>
   readonly passwords: PasswordHashing
