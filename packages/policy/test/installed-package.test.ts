@@ -26,6 +26,7 @@ describe('the package from its tarball', () => {
   before(() => {
     installed = installPackage()
     installed.write(Object.fromEntries(examples().map(({ name, code }) => [name, code])))
+    installed.write({ 'public-types.ts': readFileSync(path.join(import.meta.dirname, 'public-types.ts'), 'utf8') })
   })
   after(() => installed.remove())
 
@@ -44,7 +45,7 @@ describe('the package from its tarball', () => {
     assert.deepEqual(members, [])
   })
 
-  it('compiles with its examples, as strict as the compiler can be', () => {
+  it('compiles with its examples as strict as the compiler can be, and forbids what its types forbid here', () => {
     const { status, stdout } = installed.compile()
     assert.equal(stdout, '')
     assert.equal(status, 0)
