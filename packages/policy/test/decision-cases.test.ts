@@ -1,6 +1,7 @@
 /** Every decision case goes through the engine and through the reference evaluator, by name. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { referenceAnswer } from '../reference/evaluate.ts'
 import type { Answer, DecisionCase } from '../reference/question.ts'
 import { readDecisionCases } from './decision-cases.ts'
 import { engineAnswer, explainQuestion } from './engine-answer.ts'
@@ -20,6 +21,12 @@ for (const [theme, cases] of THEMES) {
         const place = statement && { policy: Number(statement.policy.name), index: statement.index }
         assert.deepEqual({ effect, source, ...(place && { statement: place }) }, answer)
       })
+    }
+  })
+
+  describe(`the reference decides about ${theme}`, () => {
+    for (const question of cases) {
+      it(question.name, () => assertExpected(referenceAnswer(question), question.expected))
     }
   })
 }
