@@ -23,6 +23,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./admin-create.ts')).adminCreate,
   },
   {
+    words: 'policy check',
+    summary: 'check that policies may be stored, and warn of what is likely not meant',
+    load: async () => (await import('./policy-check.ts')).policyCheck,
+  },
+  {
     words: 'policy simulate',
     summary: 'ask what policies say about a request, and why',
     load: async () => (await import('./policy-simulate.ts')).policySimulate,

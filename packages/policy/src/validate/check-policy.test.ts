@@ -47,6 +47,30 @@ describe('checkPolicy', () => {
     )
   })
 
+  it('refuses the characters that the API refuses, and says where the first is', () => {
+    const [before, after] = [
+      '{"Version": "2012-10-17",\n "Statement": {"Sid": "',
+      '", "Effect": "Allow", "Action": "*", "Resource": "*"}}',
+    ]
+    const found = checkPolicy(`${before}\u20ac${after}`, 'managed')
+    assert.deepEqual(
+      found.map(({ code, line, column }) => [code, line, column]),
+      [
+        ['UnsupportedCharacter', 2, 24],
+        ['MalformedSid', 2, 23],
+      ],
+    )
+    assert.match(found[0]?.message ?? '', /^1 validation error detected: Value at 'policyDocument' failed to satisfy /)
+    for (const taken of ['\u00ff', '\\u20ac']) {
+      const codes = checkPolicy(`${before}${taken}${after}`, 'managed').map(({ code }) => code)
+      assert.ok(!codes.includes('UnsupportedCharacter'))
+    }
+    assert.deepEqual(
+      checkPolicy('{}\u2028', 'resource').map(({ code }) => code),
+      ['InvalidJson'],
+    )
+  })
+
   it('leaves sizes that depend on more than the kind to whoever knows it', () => {
     for (const kind of ['identity', 'resource'] as const) {
       const codes = checkPolicy(documentOf('endpoint', 30_000), kind).map(({ code }) => code)
