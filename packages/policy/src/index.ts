@@ -18,21 +18,24 @@ export type {
 export { decide } from './decide/decide.ts'
 export { denialSentence } from './decide/denial-sentence.ts'
 export type { Denial } from './decide/denial-sentence.ts'
-export { explain } from './decide/explain.ts'
-export type { Explanation, SourceExplanation } from './decide/explain.ts'
-export type {
-  ConditionExplanation,
-  ElementExplanation,
-  PrincipalExplanation,
-  ResolvedText,
-  StatementExplanation,
-} from './decide/explain-statement.ts'
 export { parsePolicy } from './document/parse-policy.ts'
 export type { ParseOutcome } from './document/parse-policy.ts'
 export type { PolicyDocument } from './document/policy-document.ts'
 export { POLICY_KINDS } from './document/policy-kind.ts'
 export type { PolicyKind } from './document/policy-kind.ts'
 export { policySizeWithoutWhitespace } from './document/policy-size.ts'
+export { decodedMessage } from './explain/decoded-message.ts'
+export { explain } from './explain/explain.ts'
+export type { Explanation } from './explain/explain.ts'
+export type { AllowPlace, Remedy } from './explain/remedy.ts'
+export type { SourceExplanation } from './explain/source-explanation.ts'
+export type {
+  ConditionExplanation,
+  ElementExplanation,
+  PrincipalExplanation,
+  ResolvedText,
+  StatementExplanation,
+} from './explain/statement-explanation.ts'
 export type { Finding } from './finding.ts'
 export { contextKeys } from './introspect/context-keys.ts'
 export { isContextValue } from './introspect/context-value.ts'

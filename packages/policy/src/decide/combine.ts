@@ -43,7 +43,8 @@ const SOUND = { budgetExceeded: false, failure: undefined } as const
 /** Where the principal stands to the resource: `outside` is who belongs to no account. */
 type Relation = 'outside' | 'sameAccount' | 'crossAccount'
 
-function relationOf({ principal, resourceAccount }: AccessRequest): Relation {
+/** Without `resourceAccount` the resource is the principal's own, or nobody's. */
+export function relationOf({ principal, resourceAccount }: AccessRequest): Relation {
   switch (principal.kind) {
     case 'anonymous':
     case 'service':

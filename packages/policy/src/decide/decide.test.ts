@@ -7,7 +7,7 @@ import { compile } from '../compile/policy-set.ts'
 import { StepBudget } from '../context/step-budget.ts'
 import { decide } from './decide.ts'
 import { type Asking, evaluateSource } from './evaluate-source.ts'
-import { explain } from './explain.ts'
+import { explain } from '../explain/explain.ts'
 
 const REQUEST = { principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf({}) }
 

@@ -36,7 +36,7 @@ export interface Asking {
 
 /** The first Deny that applies; else, of the Allows that apply, the first of the highest grade, in the order of the set. */
 export function evaluateSource(policies: PolicySet, reading: Reading, asking: Asking): SourceVerdict {
-  const { denies, allows } = policies.candidates(asking.request.action, asking.evaluation)
+  const { denies, allows } = policies.candidates(asking.request.action, asking.request.resource, asking.evaluation)
   for (const entry of denies) {
     const grade = gradeOf(entry, reading, asking)
     assertGrade(grade)

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { USER, userWith } from '../../test/build-policies.ts'
 import { contextOf } from '../../test/decision-cases.ts'
-import type { StatementExplanation } from './explain-statement.ts'
 import { explain } from './explain.ts'
+import type { StatementExplanation } from './statement-explanation.ts'
 
 const CONTEXT = { 'aws:username': 'al*ce', 'aws:SourceIp': '192.0.2.1', 'aws:TagKeys': ['a', 'b'] }
 const REQUEST = { principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf(CONTEXT) }

@@ -1,0 +1,213 @@
+/**
+ * What one statement says about a request: the same questions as in deciding (action, principal, resource, conditions), only
+ * that all are asked and the answers are kept. They are asked when something of the explanation is read, so that explaining a
+ * decision costs what is looked at.
+ */
+import { type ActionName, parseActionName } from '../compile/action-pattern.ts'
+import type { Entry, StatementRef } from '../compile/compile-policy.ts'
+import { type Caller, type Grade, GRADES } from '../compile/principal-pattern.ts'
+import { resolvedResource } from '../compile/resource-pattern.ts'
+import { actionMatches } from '../compile/statement-program.ts'
+import { type Condition, conditionHolds, resolvedOperand } from '../condition/condition.ts'
+import { type Evaluation, readKey } from '../context/evaluation.ts'
+import type { ContextValue } from '../context/request-context.ts'
+import { StepBudget } from '../context/step-budget.ts'
+import type { AccessRequest } from '../decide/access-request.ts'
+import { principalGrade, type Reading, resourceApplies } from '../decide/evaluate-source.ts'
+
+export interface StatementExplanation {
+  readonly statement: StatementRef
+  /** Deciding statements apply. */
+  readonly applies: boolean
+  /**
+   * One thing only keeps it from applying. Where that is the action it is one of the same service at least: of a policy about
+   * everything all statements would be near otherwise.
+   */
+  readonly nearlyApplies: boolean
+  /** What is in the way, empty when it applies. */
+  readonly failed: readonly ('action' | 'principal' | 'resource' | 'condition' | 'failure')[]
+  readonly action: ElementExplanation
+  /** Undefined when the statement names no principal. */
+  readonly principal: PrincipalExplanation | undefined
+  /** Undefined when the statement names no resource. */
+  readonly resource: ElementExplanation | undefined
+  readonly conditions: readonly ConditionExplanation[]
+  /** What was thrown while asking; the statement then neither allows nor lets anything else allow. */
+  readonly failure: unknown
+}
+
+export interface ElementExplanation {
+  readonly matches: boolean
+  /** NotAction, NotResource. */
+  readonly isComplement: boolean
+  readonly patterns: readonly ResolvedText[]
+}
+
+export interface PrincipalExplanation {
+  readonly matches: boolean
+  /** NotPrincipal. */
+  readonly isComplement: boolean
+  /** How closely it names the principal: by its account, its role, itself; `GRADES` says what each makes up for. */
+  readonly grade: Grade
+}
+
+/** A text of the policy, and what it is with this request's values in place of variables. */
+export interface ResolvedText {
+  readonly text: string
+  /** In the policy's syntax: a `*` from a variable is `${*}`. Undefined when a variable has no value. */
+  readonly resolved: string | undefined
+}
+
+export interface ConditionExplanation {
+  readonly operator: string
+  readonly key: string
+  readonly operands: readonly ResolvedText[]
+  /** The request's; undefined when the key is not in it. */
+  readonly value: ContextValue | undefined
+  readonly holds: boolean
+}
+
+export interface StatementQuestion {
+  readonly request: AccessRequest
+  readonly caller: Caller
+  readonly reading: Reading
+}
+
+/** Asks when it is read, once. Nothing of it throws. */
+export class LazyStatementExplanation implements StatementExplanation {
+  readonly statement: StatementRef
+  readonly #entry: Entry
+  readonly #question: StatementQuestion
+  #answers: Answers | undefined
+
+  constructor(entry: Entry, question: StatementQuestion) {
+    this.statement = entry.ref
+    this.#entry = entry
+    this.#question = question
+  }
+
+  get applies(): boolean {
+    return this.failed.length === 0
+  }
+
+  get nearlyApplies(): boolean {
+    const [obstacle, another] = this.failed
+    if (another !== undefined) return false
+    return obstacle === 'action' ? this.#concernsService() : obstacle !== undefined
+  }
+
+  get failed(): StatementExplanation['failed'] {
+    return this.#read().failed
+  }
+
+  get action(): ElementExplanation {
+    return this.#read().action
+  }
+
+  get principal(): PrincipalExplanation | undefined {
+    return this.#read().principal
+  }
+
+  get resource(): ElementExplanation | undefined {
+    return this.#read().resource
+  }
+
+  get conditions(): readonly ConditionExplanation[] {
+    return this.#read().conditions
+  }
+
+  get failure(): unknown {
+    return this.#read().failure
+  }
+
+  #read(): Answers {
+    this.#answers ??= answersOf(this.#entry, this.#question)
+    return this.#answers
+  }
+
+  #concernsService(): boolean {
+    const { service } = parseActionName(this.#question.request.action)
+    const { isComplement, patterns } = this.#entry.program.actions
+    return !isComplement && patterns.some((pattern) => pattern.service === service)
+  }
+}
+
+type Answers = Omit<StatementExplanation, 'statement' | 'applies' | 'nearlyApplies'>
+
+/** Asks, and keeps what is thrown. */
+class Asker {
+  failure: unknown
+
+  ask<Answer>(question: () => Answer, otherwise: Answer): Answer {
+    try {
+      return question()
+    } catch (error) {
+      this.failure = error
+      return otherwise
+    }
+  }
+}
+
+function answersOf({ program }: Entry, { request, caller, reading }: StatementQuestion): Answers {
+  // Every statement gets the steps of a whole decision: an explanation need not stop where a decision must.
+  const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
+  const asker = new Asker()
+  const { actions, principals, resources } = program
+  const name: ActionName = parseActionName(request.action)
+  const isAction = asker.ask(() => actionMatches(program, name, evaluation), false)
+  const grade = asker.ask(() => principalGrade(program, reading, caller), GRADES.unmatched)
+  const isNamed = grade !== GRADES.unmatched
+  const isResource = asker.ask(() => resourceApplies(program, reading, { request, caller, evaluation }), false)
+  const resourceTexts = resources?.patterns.map((pattern) => ({
+    text: pattern.source,
+    resolved: asker.ask(() => resolvedResource(pattern, evaluation), undefined),
+  }))
+  const conditions = program.conditions.map((condition) =>
+    asker.ask(() => explainCondition(condition, evaluation), unknownCondition(condition)),
+  )
+  const { failure } = asker
+  return {
+    failed: [
+      ...(isAction ? [] : (['action'] as const)),
+      ...(isNamed ? [] : (['principal'] as const)),
+      ...(isResource ? [] : (['resource'] as const)),
+      ...(conditions.every(({ holds }) => holds) ? [] : (['condition'] as const)),
+      ...(failure === undefined ? [] : (['failure'] as const)),
+    ],
+    action: {
+      matches: isAction,
+      isComplement: actions.isComplement,
+      patterns: actions.patterns.map(({ source }) => ({ text: source, resolved: source })),
+    },
+    principal: principals && { matches: isNamed, isComplement: principals.isComplement, grade },
+    resource: resources && {
+      matches: isResource,
+      isComplement: resources.isComplement,
+      patterns: resourceTexts ?? [],
+    },
+    conditions,
+    failure,
+  }
+}
+
+function explainCondition(condition: Condition, evaluation: Evaluation): ConditionExplanation {
+  const { operator, key, operands, lowerCaseKey } = condition
+  return {
+    operator,
+    key,
+    operands: operands.map((text) => ({ text, resolved: resolvedOperand(condition, text, evaluation) })),
+    value: readKey(evaluation, lowerCaseKey),
+    holds: conditionHolds(condition, evaluation),
+  }
+}
+
+/** When the context fails. */
+function unknownCondition({ operator, key, operands }: Condition): ConditionExplanation {
+  return {
+    operator,
+    key,
+    operands: operands.map((text) => ({ text, resolved: undefined })),
+    value: undefined,
+    holds: false,
+  }
+}
