@@ -9,6 +9,7 @@ import type { CommandDefinition, CommandSession } from '../command.ts'
 import { wrongUsage } from '../failure.ts'
 import { interruptibly } from '../interruptibly.ts'
 import { resolveTarget, type TargetOptions } from '../target.ts'
+import { declareTargetOptions } from '../target-options.ts'
 
 /** `iamd admin create NAME`: from an account to an administrator in six steps, on iamd or on AWS. */
 export const adminCreate: CommandDefinition = {
@@ -85,14 +86,6 @@ function declareSecretOptions(command: Command): void {
     .option('--credentials-csv <file>', "save the secrets in a new file (0600, AWS's format) instead of showing them")
     .option('--write-profile <name>', 'save the access key as a profile of the AWS config files instead of showing it')
     .option('--overwrite-profile', 'replace a profile that is there')
-}
-
-function declareTargetOptions(command: Command): void {
-  command
-    .option('--endpoint-url <url>', 'the service to act on; default: AWS_ENDPOINT_URL, the profile, the local iamd')
-    .option('--profile <name>', 'profile whose credentials sign; default: as the AWS SDKs have it')
-    .option('--region <region>', 'default: AWS_REGION, the profile, us-east-1')
-    .option('--aws', 'act on AWS itself')
 }
 
 function lockRootOption(): Option {
