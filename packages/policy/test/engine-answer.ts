@@ -79,10 +79,18 @@ function policiesOf({ policies, resourcePolicyKind: kind = 'grants' }: Question)
   }
 }
 
+// Campaigns ask the same texts millions of times, at the same places: each is made ready once.
+const CONTEXTS = new WeakMap<Readonly<Record<string, AskedValue>>, RequestContext>()
+const POLICIES = new WeakMap<PolicySource, Map<number, CompiledPolicy>>()
+
 /** A context of given values, whose keys may be in any case. */
 function contextOf(values: Readonly<Record<string, AskedValue>>): RequestContext {
+  const known = CONTEXTS.get(values)
+  if (known !== undefined) return known
   const byKey = new Map(Object.entries(values).map(([key, value]) => [lowerCaseAscii(key), value]))
-  return { get: (key) => byKey.get(key) }
+  const context: RequestContext = { get: (key) => byKey.get(key) }
+  CONTEXTS.set(values, context)
+  return context
 }
 
 function setOf(sources: readonly PolicySource[], first = 0): PolicySet {
@@ -99,16 +107,18 @@ function levelsOf(levels: readonly (readonly PolicySource[])[]): readonly Policy
 }
 
 function compiled(source: PolicySource, place: number): CompiledPolicy {
-  return compilePolicy(documentOf(source), { name: String(place), arn: undefined, attachedTo: 'the question' })
+  const byPlace = POLICIES.get(source) ?? new Map<number, CompiledPolicy>()
+  POLICIES.set(source, byPlace)
+  const known = byPlace.get(place)
+  if (known !== undefined) return known
+  const identity = { name: String(place), arn: undefined, attachedTo: 'the question' }
+  const policy = compilePolicy(documentOf(source), identity)
+  byPlace.set(place, policy)
+  return policy
 }
 
-const DOCUMENTS = new WeakMap<PolicySource, PolicyDocument>()
-
 function documentOf(source: PolicySource): PolicyDocument {
-  const known = DOCUMENTS.get(source)
-  if (known !== undefined) return known
   const outcome = parsePolicy(JSON.stringify(source))
-  if (!outcome.ok) throw new Error(outcome.findings.map(({ path, detail }) => `${path}: ${detail}`).join('; '))
-  DOCUMENTS.set(source, outcome.document)
-  return outcome.document
+  if (outcome.ok) return outcome.document
+  throw new Error(outcome.findings.map(({ path, detail }) => `${path}: ${detail}`).join('; '))
 }
