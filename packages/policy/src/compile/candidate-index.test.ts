@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { compileAll } from '../../test/build-policies.ts'
+import type { Evaluation } from '../context/evaluation.ts'
+import { StepBudget, StepBudgetExceeded } from '../context/step-budget.ts'
+import type { Entry } from './compile-policy.ts'
+import { compile, type PolicySet } from './policy-set.ts'
+import { resourceMatches } from './statement-program.ts'
+
+const ACTION = 's3:GetObject'
+
+describe('the index of statements', () => {
+  it('law: it never leaves out a statement that matches, and keeps the order of the policies', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'ab', '/', '*', '?', '${x}', 'ä'), { maxLength: 5 })
+    const pattern = words.map((list) => `arn:aws:s3:::${list.join('')}`)
+    const element = fc.oneof(
+      { weight: 6, arbitrary: fc.array(pattern, { minLength: 1, maxLength: 3 }).map((list) => ({ Resource: list })) },
+      {
+        weight: 1,
+        arbitrary: fc.array(pattern, { minLength: 1, maxLength: 3 }).map((list) => ({ NotResource: list })),
+      },
+      { weight: 1, arbitrary: fc.constant({ Resource: '*' }) },
+    )
+    const statement = fc.tuple(element, fc.constantFrom('Allow', 'Deny')).map(([resource, Effect]) => ({
+      Effect,
+      Action: 's3:*',
+      ...resource,
+    }))
+    const texts = fc.array(fc.constantFrom('a', 'b', '/', 'ä'), { maxLength: 6 })
+    const resource = texts.map((list) => `arn:aws:s3:::${list.join('')}`)
+    let left = 0
+    fc.assert(
+      fc.property(
+        fc.array(statement, { minLength: 1, maxLength: 24 }),
+        fc.array(resource, { maxLength: 8 }),
+        (all, resources) => {
+          const set = compile(compileAll([{ Version: '2012-10-17', Statement: all }]))
+          const entries = entriesOf(set)
+          for (const one of resources) {
+            const { denies, allows } = set.candidates(ACTION, one, evaluationOf())
+            assert.deepEqual(matching([...denies, ...allows], one), matching(inEffectOrder(entries), one))
+            assert.deepEqual(
+              [...denies, ...allows],
+              inEffectOrder(entries).filter((entry) => denies.includes(entry) || allows.includes(entry)),
+            )
+            left += entries.length - denies.length - allows.length
+          }
+        },
+      ),
+      { numRuns: 1_000, seed: 1 },
+    )
+    assert.ok(left > 1_000, `${left} statements were left out`)
+  })
+
+  it('finds among a thousand statements the few that can match', () => {
+    const statements = Array.from({ length: 1_000 }, (_, index) => ({
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::bucket-${String(index).padStart(4, '0')}/*`,
+    }))
+    const set = compile(compileAll([{ Version: '2012-10-17', Statement: statements }]))
+    const evaluation = evaluationOf()
+    set.candidates(ACTION, 'arn:aws:s3:::bucket-0999/key', evaluation)
+    const before = evaluation.steps.left
+    const { allows } = set.candidates(ACTION, 'arn:aws:s3:::bucket-0500/key', evaluation)
+    assert.deepEqual(
+      allows.map(({ ref }) => ref.index),
+      [500],
+    )
+    assert.ok(before - evaluation.steps.left < 20)
+  })
+
+  it('asks one statement after another where patterns that begin with one another would take too much room', () => {
+    const statements = Array.from({ length: 300 }, (_, index) => ({
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `${'a'.repeat(index)}*`,
+    }))
+    const set = compile(compileAll([{ Version: '2012-10-17', Statement: statements }]))
+    assert.equal(set.candidates(ACTION, 'b', evaluationOf()).allows.length, 300)
+  })
+
+  it('F-22: making it spends from the budget of the decision that needs it', () => {
+    const Resource = Array.from({ length: 100 }, (_, index) => `arn:aws:s3:::${index}`)
+    const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource }
+    const set = compile(compileAll([{ Version: '2012-10-17', Statement: Array.from({ length: 9 }, () => statement) }]))
+    const evaluation = { ...evaluationOf(), steps: new StepBudget(500) }
+    assert.throws(() => set.candidates(ACTION, 'arn:aws:s3:::1', evaluation), StepBudgetExceeded)
+  })
+})
+
+function entriesOf(set: PolicySet): readonly Entry[] {
+  return set.policies.flatMap(({ entries }) => entries)
+}
+
+function inEffectOrder(entries: readonly Entry[]): readonly Entry[] {
+  return ['Deny', 'Allow'].flatMap((effect) => entries.filter(({ ref }) => ref.effect === effect))
+}
+
+function matching(entries: readonly Entry[], resource: string): readonly Entry[] {
+  return entries.filter(
+    ({ program }) => program.resources !== undefined && resourceMatches(program.resources, resource, evaluationOf()),
+  )
+}
+
+function evaluationOf(): Evaluation {
+  return { context: { get: (key) => (key === 'x' ? 'a' : undefined) }, steps: new StepBudget() }
+}

@@ -1,0 +1,153 @@
+/**
+ * The statements that may apply to an action, found by what the resource starts with, so that a decision costs what can match
+ * and not what is attached.
+ *
+ * INVARIANT (the index only leaves out): it leaves out a statement only when every one of its resource patterns begins with
+ * other text than the resource. What it gives is still asked for resource and conditions, in the order of the policies.
+ */
+import type { StepBudget } from '../context/step-budget.ts'
+import type { Entry } from './compile-policy.ts'
+import type { StatementProgram } from './statement-program.ts'
+
+/** Statements whose Action or NotAction matches one action, in order. */
+export interface Candidates {
+  readonly denies: readonly Entry[]
+  readonly allows: readonly Entry[]
+}
+
+/** So few are asked sooner than looked for. */
+const UNINDEXED_MAX = 4
+/** Places that lists may take together, for each statement: patterns that begin with one another are on every list below. */
+const PLACES_MAX = 64
+
+export class CandidateIndex {
+  readonly #entries: readonly Entry[]
+  readonly #root: TextNode
+
+  /** Throws StepBudgetExceeded. */
+  constructor(entries: readonly Entry[], steps: StepBudget) {
+    this.#entries = entries
+    const all = textNode('', undefined)
+    all.places.push(...entries.keys())
+    if (entries.length <= UNINDEXED_MAX) this.#root = all
+    else {
+      const tree = treeOf(entries, steps)
+      this.#root = placesBelow(tree, 0) > PLACES_MAX * entries.length ? all : tree
+    }
+  }
+
+  /** All that may apply to the resource. */
+  select(resource: string, steps: StepBudget): Candidates {
+    let node = this.#root
+    let at = 0
+    let visited = 1
+    while (node.children !== undefined && at < resource.length) {
+      const child = node.children.get(resource.charCodeAt(at))
+      if (child === undefined || !resource.startsWith(child.text, at)) break
+      at += child.text.length
+      node = child
+      visited += 1
+    }
+    steps.spend(visited)
+    return node.candidates ?? this.#candidatesAt(node, steps)
+  }
+
+  /** Lists are made for texts that some request's resource starts with, and kept. */
+  #candidatesAt(node: TextNode, steps: StepBudget): Candidates {
+    const places: number[] = []
+    for (let above: TextNode | undefined = node; above !== undefined; above = above.parent) {
+      for (const place of above.places) places.push(place)
+    }
+    steps.spend(places.length)
+    const denies: Entry[] = []
+    const allows: Entry[] = []
+    // A statement may have several patterns with which the resource starts.
+    for (const place of new Set(places.toSorted((one, other) => one - other))) {
+      const entry = this.#entries[place]
+      if (entry === undefined) throw new RangeError('a statement of the index is missing')
+      const list = entry.program.effect === 'Deny' ? denies : allows
+      list.push(entry)
+    }
+    node.candidates = { denies, allows }
+    return node.candidates
+  }
+}
+
+/** A text that patterns start with, behind the texts of all nodes above. */
+interface TextNode {
+  readonly text: string
+  readonly parent: TextNode | undefined
+  /** Of statements with a pattern that starts with exactly this. */
+  readonly places: number[]
+  /** By the first unit of their texts. */
+  children: Map<number, TextNode> | undefined
+  candidates: Candidates | undefined
+}
+
+function textNode(text: string, parent: TextNode | undefined): TextNode {
+  return { text, parent, places: [], children: undefined, candidates: undefined }
+}
+
+interface Start {
+  readonly text: string
+  readonly place: number
+}
+
+function treeOf(entries: readonly Entry[], steps: StepBudget): TextNode {
+  const starts: Start[] = []
+  for (const [place, { program }] of entries.entries()) {
+    for (const text of startsOf(program)) starts.push({ text, place })
+  }
+  steps.spend(starts.length)
+  const root = textNode('', undefined)
+  addStarts(root, starts, 0)
+  return root
+}
+
+/** What a resource must start with for the statement to apply to it. */
+function startsOf({ resources }: StatementProgram): ReadonlySet<string> {
+  if (resources === undefined || resources.isComplement) return new Set([''])
+  return new Set(resources.patterns.map(({ start }) => start))
+}
+
+/** Puts starts, which agree up to `at`, where the text of the node ends, on the node and below it. */
+function addStarts(node: TextNode, starts: readonly Start[], at: number): void {
+  const below = new Map<number, Start[]>()
+  for (const start of starts) {
+    if (start.text.length === at) node.places.push(start.place)
+    else {
+      const unit = start.text.charCodeAt(at)
+      const group = below.get(unit)
+      if (group === undefined) below.set(unit, [start])
+      else group.push(start)
+    }
+  }
+  if (below.size === 0) return
+  node.children = new Map()
+  for (const [unit, group] of below) {
+    const end = endOfAgreement(group, at)
+    const child = textNode(group[0]?.text.slice(at, end) ?? '', node)
+    node.children.set(unit, child)
+    addStarts(child, group, end)
+  }
+}
+
+/** How far texts, which agree up to behind `at`, agree. */
+function endOfAgreement(starts: readonly Start[], at: number): number {
+  const first = starts[0]?.text ?? ''
+  let end = first.length
+  for (const { text } of starts) {
+    let length = at
+    while (length < end && length < text.length && text.charCodeAt(length) === first.charCodeAt(length)) length += 1
+    end = length
+  }
+  return end
+}
+
+/** How many places all lists would take. */
+function placesBelow({ places, children }: TextNode, above: number): number {
+  const own = above + places.length
+  let total = places.length === 0 ? 0 : own
+  for (const child of children?.values() ?? []) total += placesBelow(child, own)
+  return total
+}
