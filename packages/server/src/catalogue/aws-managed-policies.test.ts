@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { checkPolicy } from '@iamd/policy'
 import { awsManagedPoliciesOrigin, findAwsManagedPolicy, listAwsManagedPolicies } from './aws-managed-policies.ts'
 
 suite('the catalogue of AWS managed policies', () => {
@@ -20,6 +21,14 @@ suite('the catalogue of AWS managed policies', () => {
         document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
       },
     )
+  })
+
+  test('none is refused by the rules for what may be stored, but one that is longer than the API takes', () => {
+    const refusals = policies.flatMap(({ name, document }) => {
+      const errors = checkPolicy(document, 'identity').filter(({ severity }) => severity === 'error')
+      return errors.map(({ code }) => `${name}: ${code}`)
+    })
+    assert.deepEqual(refusals, ['AWSSupportServiceRolePolicy: TooLong'])
   })
 
   test("every policy that AWS had published by the catalogue's date is in it", () => {

@@ -41,7 +41,7 @@ describe('a report of checked policies', () => {
   it('says of a warning only once what it says, and nothing of a file without findings', () => {
     const text = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}}'
     const report = textReport([checked(text), checked(text.replace('Not', ''))], plain)
-    assert.equal(report.split('allows everything else').length, 2)
+    assert.equal(report.split('allows every other action').length, 2)
     assert.match(report, /^a\.json:1:55: warning: .* \[AllowWithNotAction, identity\]\n {2}1 \| /)
     assert.match(report, /\n2 files, 0 errors, 1 warning$/)
   })

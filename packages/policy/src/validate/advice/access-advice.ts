@@ -8,7 +8,8 @@ export function allowsWithComplement(document: PolicyDocument, report: Report): 
     if (statement.effect.value !== 'Allow') continue
     for (const element of [statement.action, statement.resource]) {
       if (element?.isComplement !== true) continue
-      const message = `\`Allow\` with \`${element.name}\` allows everything else, in all services`
+      const others = element === statement.action ? 'action, of every service' : 'resource'
+      const message = `\`Allow\` with \`${element.name}\` allows every other ${others}, those to come too`
       const text = { value: element.name, offset: element.offset }
       report(advice(`AllowWith${element.name}`, message, { text, path: `${path}.${element.name}` }))
     }

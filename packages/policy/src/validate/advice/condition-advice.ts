@@ -25,7 +25,8 @@ export function keysNeedValues(document: PolicyDocument, report: Report): void {
   }
 }
 
-const TYPES: ReadonlyMap<string, string> = new Map(GLOBAL_KEYS)
+/** Of keys that a policy may ask for; the last one is in policies of AWS's own and on no page. */
+const TYPES: ReadonlyMap<string, string> = new Map([...GLOBAL_KEYS, ['aws:principalorgmasteraccountid', 'String']])
 const TAGS: readonly string[] = GLOBAL_KEYS.map(([key]) => key).filter((key) => key.endsWith('/'))
 
 /** A misspelt key is never in a request: a condition on it fails, and a negated one holds. */
