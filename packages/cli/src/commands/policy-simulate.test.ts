@@ -150,8 +150,34 @@ describe('iamd policy simulate', () => {
             ],
           },
         ],
+        remedies: [
+          'Deny statement 2 (own.json:4:1) of the identity-based policies must go, or no longer match',
+          "the identity-based policies, or the resource-based policy (by a statement that names the caller's user or role) must allow `iam:CreateUser` on `*`",
+        ],
       },
     ])
+  })
+
+  it('says for every denial what would have to change, and what the caller would be told', async () => {
+    const asked = `--policy all.json --action s3:PutObject --resource ${object}`
+    const cases: readonly [string, string][] = [
+      [`${asked} --scp all.json --scp reads.json`, 'the service control policies, level 2 must allow `s3:PutObject`'],
+      [`${asked} --rcp rcp.json`, 'Deny statement 0 (rcp.json:2:1) of the resource control policies, level 1 must go'],
+      [`${asked} --endpoint-policy reads.json`, 'the VPC endpoint policy must allow `s3:PutObject`'],
+      [
+        `${asked} --resource-account 444455556666`,
+        "the resource-based policy (by a statement that names the caller's account, or the caller) must allow",
+      ],
+    ]
+    for (const [typed, line] of cases) {
+      const { stdout } = await simulate(typed)
+      const found = stdout.split('\n').some((one) => one.includes(`─ ${line}`))
+      assert.ok(found, `${typed}\n${stdout}`)
+      assert.match(
+        stdout,
+        /└─ answer: User: arn:aws:iam::111122223333:user\/simulated is not authorized to perform: s3:PutObject/,
+      )
+    }
   })
 
   it('reads a policy from standard input', async () => {

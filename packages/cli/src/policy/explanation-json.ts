@@ -1,8 +1,9 @@
-import type { SourceExplanation, StatementExplanation } from '@iamd/policy'
+import type { SourceExplanation, StatementRef } from '@iamd/policy'
 
-import { decisionReason } from './explanation-tree.ts'
+import { decisionReason, toldStatements } from './explanation-tree.ts'
 import { nameOfCaller, type Simulation } from './simulation.ts'
-import { nearlyApplies } from './statement-tree.ts'
+import { hasLines } from './statement-tree.ts'
+import { remedyLine } from './remedy-line.ts'
 
 /** An answer for programs: `docs/policies.md` has its form. What AWS names keeps AWS's spelling in the values. */
 export function explanationJson({ request, explanation }: Simulation): Readonly<Record<string, unknown>> {
@@ -16,30 +17,27 @@ export function explanationJson({ request, explanation }: Simulation): Readonly<
     source: decision.source,
     reason: decisionReason({ request, explanation }),
     statement: decision.statement === undefined ? null : statementPlace(decision.statement),
-    sources: sources.map((source) => sourceJson(source, request)),
+    sources: sources.map(sourceJson),
+    remedies: explanation.remedies.map(remedyLine),
   }
 }
 
-function sourceJson(
-  { source, level, verdict, statements }: SourceExplanation,
-  request: Simulation['request'],
-): Readonly<Record<string, unknown>> {
-  const told = statements.filter((statement) => statement.applies || nearlyApplies(statement, request))
+function sourceJson(explained: SourceExplanation): Readonly<Record<string, unknown>> {
+  const { source, level, verdict } = explained
   return {
     source,
     ...(level === undefined ? {} : { level }),
     verdict,
-    statements: told.map(({ statement, applies, failed }) => ({ ...statementPlace(statement), applies, failed })),
+    statements: toldStatements(explained).map(({ statement, applies, failed }) => ({
+      ...statementPlace(statement),
+      applies,
+      failed,
+    })),
   }
 }
 
-function statementPlace({
-  policy,
-  index,
-  sid,
-  effect,
-  start,
-}: StatementExplanation['statement']): Readonly<Record<string, unknown>> {
-  const { line, column } = start
-  return { policy: policy.name, index, ...(sid === undefined ? {} : { sid }), effect, line, column }
+function statementPlace(statement: StatementRef): Readonly<Record<string, unknown>> {
+  const { policy, index, sid, effect, start } = statement
+  const place = hasLines(statement) ? { line: start.line, column: start.column } : {}
+  return { policy: policy.name, index, ...(sid === undefined ? {} : { sid }), effect, ...place }
 }

@@ -1,9 +1,10 @@
 /** An explanation as a tree for a person: what was decided, what each kind of policy said, and which statements came near. */
-import type { SourceExplanation } from '@iamd/policy'
+import { denialSentence, type SourceExplanation, type StatementExplanation } from '@iamd/policy'
 
 import { isAllowed, nameOfCaller, type Simulation } from './simulation.ts'
-import { sourceTitles } from './source-titles.ts'
-import { nearlyApplies, statementTree, titleOf } from './statement-tree.ts'
+import { sourceTitles, titleOfSource } from './source-titles.ts'
+import { remedyLine } from './remedy-line.ts'
+import { statementTree, titleOf } from './statement-tree.ts'
 import { leaf, type Tree } from './tree.ts'
 
 /** The tree of one answer; its first line says what was decided, and by what. */
@@ -16,8 +17,16 @@ export function explanationTree(simulation: Simulation): Tree {
       leaf(`asked by ${nameOfCaller(request.caller)}`),
       leaf(`decided by ${decisionReason(simulation)}`),
       ...sources.map((source) => sourceTree(source, simulation)),
+      ...(isAllowed(simulation) ? [] : denialTrees(simulation)),
     ],
   }
+}
+
+function denialTrees({ request, explanation }: Simulation): readonly Tree[] {
+  const { decision, remedies } = explanation
+  const { action, resource } = request
+  const sentence = denialSentence({ principalArn: nameOfCaller(request.caller), action, resource, decision })
+  return [{ text: 'what would have to change', below: remedies.map(remedyLine).map(leaf) }, leaf(`answer: ${sentence}`)]
 }
 
 /** What decided, in words. */
@@ -32,7 +41,7 @@ export function decisionReason({ explanation }: Simulation): string {
 }
 
 function sourceTree(source: SourceExplanation, { request }: Simulation): Tree {
-  const shown = source.statements.filter((statement) => statement.applies || nearlyApplies(statement, request))
+  const shown = toldStatements(source)
   const others = source.statements.length - shown.length
   return {
     text: `${titleOfSource(source)}: ${verdictWords[source.verdict]}`,
@@ -43,8 +52,9 @@ function sourceTree(source: SourceExplanation, { request }: Simulation): Tree {
   }
 }
 
-const verdictWords = { allow: 'allows', deny: 'denies', none: 'does not allow' } as const
-
-function titleOfSource({ source, level }: SourceExplanation): string {
-  return level === undefined ? sourceTitles[source] : `${sourceTitles[source]}, level ${level + 1}`
+/** The statements that apply, and those that one thing only keeps from it. */
+export function toldStatements({ statements }: SourceExplanation): readonly StatementExplanation[] {
+  return statements.filter(({ applies, nearlyApplies }) => applies || nearlyApplies)
 }
+
+const verdictWords = { allow: 'allows', deny: 'denies', none: 'does not allow' } as const

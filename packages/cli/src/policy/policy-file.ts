@@ -44,10 +44,7 @@ export function parsedPolicy(file: PolicyFile): PolicyDocument {
 }
 
 /** Where a position is, as editors and terminals make links of it. */
-export function placeIn(
-  file: PolicyFile,
-  { line, column }: { readonly line: number; readonly column: number },
-): string {
+function placeIn(file: PolicyFile, { line, column }: { readonly line: number; readonly column: number }): string {
   return file.hasLines ? `${file.name}:${line}:${column}` : file.name
 }
 

@@ -13,6 +13,17 @@ export const sourceTitles: Readonly<Record<DecisionSource, string>> = {
   root: 'root user',
 }
 
+/** A kind of policy, and which level of it. */
+export function titleOfSource({
+  source,
+  level,
+}: {
+  readonly source: DecisionSource
+  readonly level: number | undefined
+}): string {
+  return level === undefined ? sourceTitles[source] : `${sourceTitles[source]}, level ${level + 1}`
+}
+
 /** Every kind of policy that can decide. */
 export const decisionSources = [
   'identity',

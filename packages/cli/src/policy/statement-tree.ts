@@ -1,20 +1,9 @@
 /** One statement of an explanation for a person: where it stands, whether it applies, and what is in its way. */
-import type { ConditionExplanation, ElementExplanation, StatementExplanation } from '@iamd/policy'
+import type { ConditionExplanation, ElementExplanation, StatementExplanation, StatementRef } from '@iamd/policy'
 
 import { reasonOf } from '../failure.ts'
 import type { SimulatedRequest } from './simulation.ts'
 import { leaf, type Tree } from './tree.ts'
-
-/**
- * True for a statement that one thing only keeps from applying. Where that is the action it must be one of the same
- * service at least, or a policy about everything would be full of near misses.
- */
-export function nearlyApplies({ failed, action }: StatementExplanation, request: SimulatedRequest): boolean {
-  if (failed.length !== 1) return false
-  if (failed[0] !== 'action') return true
-  const service = request.action.split(':')[0]?.toLowerCase()
-  return !action.isComplement && action.patterns.some(({ text }) => text.split(':')[0]?.toLowerCase() === service)
-}
 
 /** The statement, with a line below for each thing in its way. */
 export function statementTree(explained: StatementExplanation, request: SimulatedRequest): Tree {
@@ -24,14 +13,20 @@ export function statementTree(explained: StatementExplanation, request: Simulate
 }
 
 /** Effect, Sid and place of a statement. */
-export function titleOf({ effect, sid, index, policy, start }: StatementExplanation['statement']): string {
+export function titleOf(statement: StatementRef): string {
+  const { effect, sid, index } = statement
   const name = sid === undefined ? `statement ${index}` : `\`${sid}\``
-  return `${effect} ${name} (${placeOf({ policy, start })})`
+  return `${effect} ${name} (${placeOf(statement)})`
 }
 
-function placeOf({ policy, start }: Pick<StatementExplanation['statement'], 'policy' | 'start'>): string {
-  // What `compileSources` made of a policy that stands inside another file has lines that are nobody's.
-  return policy.name === policy.attachedTo ? `${policy.name}:${start.line}:${start.column}` : policy.name
+function placeOf(statement: StatementRef): string {
+  const { policy, start } = statement
+  return hasLines(statement) ? `${policy.name}:${start.line}:${start.column}` : policy.name
+}
+
+/** What `compileSources` made of a policy that stands inside another file has lines that are nobody's. */
+export function hasLines({ policy }: StatementRef): boolean {
+  return policy.name === policy.attachedTo
 }
 
 function obstacles(explained: StatementExplanation, request: SimulatedRequest): string[] {
