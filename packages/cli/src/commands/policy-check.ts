@@ -5,7 +5,7 @@ import { exitCodes, ReportedEnd } from '../failure.ts'
 import { checkFile, countsOf, type CheckedFile } from '../policy/check/check-files.ts'
 import { jsonReport, textReport } from '../policy/check/check-report.ts'
 import { kindNames, parseKind } from '../policy/check/kind-option.ts'
-import { policyPaths } from '../policy/check/policy-paths.ts'
+import { namedPolicies } from '../policy/named-files.ts'
 import { sarifLog } from '../policy/check/sarif-log.ts'
 import { readPolicyFile } from '../policy/policy-file.ts'
 
@@ -43,7 +43,7 @@ export const policyCheck: CommandDefinition = {
 async function run(named: readonly string[], options: CheckOptions, session: CommandSession): Promise<void> {
   const { terminal, io } = session
   const checked: CheckedFile[] = []
-  for (const name of await policyPaths(named)) {
+  for (const name of await namedPolicies(named)) {
     const file = await readPolicyFile(name, io)
     checked.push(checkFile(file, { kind: options.kind, isStrict: options.strict === true }))
   }

@@ -3,7 +3,7 @@ import { exitCodes, ReportedEnd, wrongUsage } from '../failure.ts'
 import { interruptibly } from '../interruptibly.ts'
 import { checkExpectations, type FileOutcome } from '../policy/check-expectations.ts'
 import { readExpectationFile } from '../policy/expectation-file.ts'
-import { expectationPaths } from '../policy/expectation-paths.ts'
+import { namedExpectations } from '../policy/named-files.ts'
 import { jsonReport, junitReport, textReport } from '../policy/test-report.ts'
 import { type Run, watchExpectations } from '../policy/watch-expectations.ts'
 
@@ -46,7 +46,7 @@ function reportOf(files: readonly FileOutcome[], { format, results }: CommandSes
 }
 
 async function runOnce(named: readonly string[]): Promise<Run> {
-  const paths = await expectationPaths(named)
+  const paths = await namedExpectations(named)
   const files = await Promise.all(paths.map(readExpectationFile))
   return { outcomes: files.map(checkExpectations), files: files.flatMap((file) => file.files) }
 }
