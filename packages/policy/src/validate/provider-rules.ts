@@ -8,6 +8,7 @@ import type { ConditionBlock, PolicyDocument, Statement } from '../document/poli
 import { type Report, statementsOf } from './rule.ts'
 import { type ProviderControl, providerControl } from './shared-providers.ts'
 
+/** Reports each provider that is trusted without the condition that AWS asks for. */
 export function noUnscopedProviders(document: PolicyDocument, report: Report): void {
   for (const { statement, path } of statementsOf(document)) {
     if (statement.effect.value !== 'Allow' || !allowsWebIdentity(statement)) continue

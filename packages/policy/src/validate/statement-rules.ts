@@ -2,6 +2,7 @@
 import type { PolicyDocument } from '../document/policy-document.ts'
 import { type Report, statementsOf } from './rule.ts'
 
+/** Whom such a policy is about follows from what it is attached to. */
 export function noPrincipals(document: PolicyDocument, report: Report): void {
   for (const { statement, path } of statementsOf(document)) {
     if (statement.principal === undefined) continue
@@ -12,6 +13,7 @@ export function noPrincipals(document: PolicyDocument, report: Report): void {
   }
 }
 
+/** IAM User Guide, "Sid": letters and digits only, in policies of IAM. */
 export function sidsAreAlphanumeric(document: PolicyDocument, report: Report): void {
   const message =
     'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*'
@@ -23,6 +25,7 @@ export function sidsAreAlphanumeric(document: PolicyDocument, report: Report): v
   }
 }
 
+/** IAM User Guide, "Sid": unique within a policy. */
 export function sidsAreUnique(document: PolicyDocument, report: Report): void {
   reportRepeatedSids(document, report, 'Statement IDs (SID) in a single policy must be unique.')
 }
@@ -41,6 +44,7 @@ export function reportRepeatedSids(document: PolicyDocument, report: Report, mes
   }
 }
 
+/** A statement needs Action or NotAction, with a value. */
 export function actionsArePresent(document: PolicyDocument, report: Report): void {
   for (const { statement, path } of statementsOf(document)) {
     if ((statement.action?.values.length ?? 0) > 0) continue
@@ -50,6 +54,7 @@ export function actionsArePresent(document: PolicyDocument, report: Report): voi
   }
 }
 
+/** A statement needs Resource or NotResource, with a value. */
 export function resourcesArePresent(document: PolicyDocument, report: Report): void {
   for (const { statement, path } of statementsOf(document)) {
     if ((statement.resource?.values.length ?? 0) > 0) continue

@@ -1,8 +1,10 @@
+/** Advice on what a policy lets through: complements, roles that may be passed, everyone, services that act for anyone. */
 import { lowerCaseAscii } from '../../ascii.ts'
 import type { PolicyDocument, PrincipalElement, Statement } from '../../document/policy-document.ts'
 import { type Report, statementsOf } from '../rule.ts'
 import { advice, namedKeys } from './places.ts'
 
+/** IAM User Guide, "NotAction": with Allow it grants what is not named, and what AWS adds later. */
 export function allowsWithComplement(document: PolicyDocument, report: Report): void {
   for (const { statement, path } of statementsOf(document)) {
     if (statement.effect.value !== 'Allow') continue

@@ -1,3 +1,4 @@
+/** Advice on conditions that hold when they should not, or never hold: the pitfalls of keys, operators and their values. */
 import { lowerCaseAscii } from '../../ascii.ts'
 import { isMultivaluedKey } from '../../context/multivalued.ts'
 import type { ConditionOperator } from '../../document/operator-name.ts'
@@ -6,6 +7,7 @@ import { GLOBAL_KEYS } from '../../generated/global-keys.ts'
 import type { Report } from '../rule.ts'
 import { advice, blocksOf, keysOf } from './places.ts'
 
+/** AWS refuses an operator that does not exist only when it has keys (observed with CreatePolicy). */
 export function unknownOperators(document: PolicyDocument, report: Report): void {
   for (const { block, path } of blocksOf(document)) {
     if (block.operator !== undefined) continue
@@ -14,6 +16,7 @@ export function unknownOperators(document: PolicyDocument, report: Report): void
   }
 }
 
+/** An operator without keys asks for nothing, and no value is among none. */
 export function keysNeedValues(document: PolicyDocument, report: Report): void {
   for (const { block, path } of blocksOf(document)) {
     if (block.operator === undefined || block.keys.length > 0) continue
@@ -47,6 +50,7 @@ const FITTING: ReadonlyMap<string, readonly string[]> = new Map([
   ['Date', ['Date', 'Numeric']],
 ])
 
+/** Access Analyzer: "Type mismatch". */
 export function operatorsFitKeys(document: PolicyDocument, report: Report): void {
   for (const { block, condition, key, path } of keysOf(document)) {
     const name = block.operator?.operator
@@ -58,6 +62,7 @@ export function operatorsFitKeys(document: PolicyDocument, report: Report): void
   }
 }
 
+/** A key of many values matches no operator without a qualifier, even when it has one value. */
 export function multivaluedKeysNeedQualifier(document: PolicyDocument, report: Report): void {
   for (const { block, condition, key, path } of keysOf(document)) {
     if (block.operator?.qualifier !== undefined || block.operator?.operator === 'Null') continue
@@ -91,6 +96,7 @@ function requiredKeys({ conditions }: Statement): ReadonlySet<string> {
   return new Set(demanded.map(({ key }) => lowerCaseAscii(key.value)))
 }
 
+/** IAM User Guide, "IfExists": the condition holds when the key is absent. */
 export function ifExistsInAllow(document: PolicyDocument, report: Report): void {
   for (const { statement, block, path } of blocksOf(document)) {
     if (statement.effect.value !== 'Allow' || block.operator?.ifExists !== true) continue
@@ -117,6 +123,7 @@ const EQUALITIES: ReadonlySet<ConditionOperator> = new Set<ConditionOperator>([
   'StringNotEqualsIgnoreCase',
 ])
 
+/** Only StringLike, StringNotLike and the ARN operators have wildcards. */
 export function equalsWithWildcard(document: PolicyDocument, report: Report): void {
   for (const { block, condition, path } of keysOf(document)) {
     if (block.operator === undefined || !EQUALITIES.has(block.operator.operator)) continue

@@ -15,6 +15,7 @@ export interface BlockPlace {
   readonly path: string
 }
 
+/** Operators of all conditions, in the order of the document. */
 export function blocksOf(document: PolicyDocument): readonly BlockPlace[] {
   return statementsOf(document).flatMap(({ statement, path }) =>
     statement.conditions.map((block) => ({ statement, block, path: `${path}.Condition.${block.text.value}` })),
@@ -27,6 +28,7 @@ export interface KeyPlace extends BlockPlace {
   readonly key: string
 }
 
+/** Keys of all conditions, with the block and the statement that they are in. */
 export function keysOf(document: PolicyDocument): readonly KeyPlace[] {
   return blocksOf(document).flatMap((place) =>
     place.block.keys.map((condition) => {

@@ -5,6 +5,7 @@ import { parseTemplate } from '../../match/template.ts'
 import { type Report, valuesOf } from '../rule.ts'
 import { advice, keysOf } from './places.ts'
 
+/** IAM User Guide, "Version": variables are text in a document of 2008-10-17, or of none. */
 export function variablesNeedVersion(document: PolicyDocument, report: Report): void {
   if (document.version === '2012-10-17') return
   for (const place of templatesOf(document)) {
@@ -14,6 +15,7 @@ export function variablesNeedVersion(document: PolicyDocument, report: Report): 
   }
 }
 
+/** A text with a variable that stands for nothing in any request matches nothing. */
 export function variablesAreWellFormed(document: PolicyDocument, report: Report): void {
   if (document.version !== '2012-10-17') return
   for (const { text, path, from } of templatesOf(document)) {
