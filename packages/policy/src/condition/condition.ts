@@ -98,7 +98,7 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   const isMultivalued = isMultivaluedKey(lowerCaseKey)
   return (value, evaluation) => {
     assertValue(value)
-    if (value === undefined || (isMultivalued && value.length === 0)) return whenAbsent
+    if (value === undefined || (isMultivalued && typeof value !== 'string' && value.length === 0)) return whenAbsent
     return typeof value === 'string' && !isMultivalued && testOne(value, evaluation)
   }
 }

@@ -109,6 +109,10 @@ const NO_POLICIES: OwnPolicies = { identity: undefined, boundary: undefined, ses
 const EVERYTHING: SourceVerdict = { verdict: 'allow', statement: undefined, grade: GRADES.session }
 
 function askResource({ policies, kind }: ResourcePolicies, asking: Asking): SourceVerdict {
+  // A host may not be typed, and a kind that nobody knows would pass for the most permissive one.
+  if (kind !== 'grants' && kind !== 'required' && kind !== 'trust') {
+    throw new TypeError("the resource's policies have no kind")
+  }
   const verdict = evaluateSource(policies, kind === 'trust' ? 'trust' : 'resource', asking)
   assertVerdict(verdict)
   return verdict

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Question } from '../../reference/question.ts'
 import { USER, userWith } from '../../test/build-policies.ts'
-import { contextOf } from '../../test/decision-cases.ts'
+import { explainQuestion } from '../../test/engine-answer.ts'
+import { contextOf } from '../context/context-of.ts'
 import { explain } from './explain.ts'
 import type { StatementExplanation } from './statement-explanation.ts'
 
 const CONTEXT = { 'aws:username': 'al*ce', 'aws:SourceIp': '192.0.2.1', 'aws:TagKeys': ['a', 'b'] }
 const REQUEST = { principal: USER, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: contextOf(CONTEXT) }
+
+const ROLE = {
+  kind: 'roleSession',
+  accountId: '123456789012',
+  arn: 'arn:aws:sts::123456789012:assumed-role/dev/ann',
+  roleArn: 'arn:aws:iam::123456789012:role/dev',
+  roleId: 'AROADEV',
+} as const
 
 describe('explain', () => {
   it('says of each statement what is in its way', () => {
@@ -103,6 +113,109 @@ describe('explain', () => {
       ],
       [true, true, true, false],
     )
+  })
+
+  it('says of every source what it says, levels from the root of the organization, in the order of naming', () => {
+    const allow = { Effect: 'Allow', Action: '*', Resource: '*' }
+    const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' }
+    const { sources } = explainQuestion({
+      request: { caller: ROLE, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: {} },
+      policies: {
+        identity: [{ Statement: [allow, deny] }],
+        boundary: { Statement: allow },
+        session: [],
+        serviceControl: [[{ Statement: allow }], [{ Statement: deny }]],
+        resourceControl: [[{ Statement: { ...allow, Principal: '*' } }]],
+        resource: { Statement: { ...allow, Principal: { AWS: ROLE.roleArn } } },
+        endpoint: { Statement: { ...allow, Principal: '*', Action: 'ec2:*' } },
+      },
+    })
+    assert.deepEqual(
+      sources.map(({ source, level, verdict, grade }) => [source, level, verdict, grade]),
+      [
+        ['resourceControl', 0, 'allow', 4],
+        ['serviceControl', 0, 'allow', 4],
+        ['serviceControl', 1, 'deny', 4],
+        ['endpoint', undefined, 'none', 0],
+        ['resource', undefined, 'allow', 2],
+        ['identity', undefined, 'deny', 4],
+        ['boundary', undefined, 'allow', 4],
+        ['session', undefined, 'none', 0],
+      ],
+    )
+  })
+
+  it('leaves out what has no say: control policies for a service-linked role, all but the resource for a service', () => {
+    const policies = {
+      identity: [],
+      boundary: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+      serviceControl: [[]],
+      resourceControl: [[]],
+      resource: { Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } },
+    }
+    const sourcesFor = (caller: Question['request']['caller']): readonly string[] => {
+      const request = { caller, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: {} }
+      return explainQuestion({ request, policies }).sources.map(({ source }) => source)
+    }
+    assert.deepEqual(sourcesFor({ ...ROLE, isServiceLinked: true }), ['resource', 'identity', 'boundary'])
+    assert.deepEqual(sourcesFor({ kind: 'service', name: 'ec2.amazonaws.com' }), ['resourceControl', 'resource'])
+    assert.deepEqual(sourcesFor({ kind: 'root', accountId: ROLE.accountId }), [
+      'resourceControl',
+      'serviceControl',
+      'resource',
+      'boundary',
+    ])
+  })
+
+  it('says how closely a statement names the principal, or that it does not', () => {
+    const named = (principal: object) => ({ Effect: 'Allow', ...principal, Action: '*', Resource: '*' })
+    const statements = [
+      named({ Principal: { AWS: ROLE.accountId } }),
+      named({ Principal: { AWS: 'arn:aws:iam::123456789012:role/other' } }),
+      named({ NotPrincipal: { AWS: ROLE.roleArn } }),
+    ]
+    const { sources } = explainQuestion({
+      request: { caller: ROLE, action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', context: {} },
+      policies: { resource: { Statement: statements } },
+    })
+    assert.deepEqual(
+      sources[0]?.statements.map(({ principal, failed }) => ({ ...principal, failed })),
+      [
+        { matches: true, isComplement: false, grade: 1, failed: [] },
+        { matches: false, isComplement: false, grade: 0, failed: ['principal'] },
+        { matches: false, isComplement: true, grade: 0, failed: ['principal'] },
+      ],
+    )
+  })
+
+  it('knows what nearly applies: one obstacle, and for an action one of the same service', () => {
+    const statements = explanationsOf([
+      { Effect: 'Allow', Action: 's3:Put*', Resource: '*' },
+      { Effect: 'Allow', Action: 'ec2:*', Resource: '*' },
+      { Effect: 'Allow', NotAction: 's3:*', Resource: '*' },
+      { Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::c' },
+      { Effect: 'Allow', Action: 's3:Put*', Resource: 'arn:aws:s3:::c' },
+      { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+    ])
+    assert.deepEqual(
+      statements.map(({ nearlyApplies }) => nearlyApplies),
+      [true, false, false, true, false, false],
+    )
+  })
+
+  it('asks nothing of a statement until it is read, and then once', () => {
+    const asked: string[] = []
+    const context = { get: (key: string) => void asked.push(key) }
+    const condition = { StringEquals: { 'aws:username': 'ann' } }
+    const policies = userWith({
+      Statement: { Effect: 'Allow', Action: 's3:Put*', Resource: '*', Condition: condition },
+    })
+    const [statement] = explain({ ...REQUEST, context }, policies).sources[0]?.statements ?? []
+    assert.deepEqual(asked, [])
+    assert.deepEqual([statement?.failed, statement?.applies], [['action', 'condition'], false])
+    assert.deepEqual(asked, ['aws:username', 'aws:username'])
+    assert.equal(statement?.conditions.length, 1)
+    assert.equal(asked.length, 2)
   })
 })
 

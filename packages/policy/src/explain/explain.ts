@@ -29,6 +29,7 @@ class LazyExplanation implements Explanation {
   readonly decision: Decision
   readonly sources: readonly SourceExplanation[]
   readonly #policies: PoliciesInForce
+  #remedies: readonly Remedy[] | undefined
 
   constructor(
     request: AccessRequest,
@@ -42,7 +43,8 @@ class LazyExplanation implements Explanation {
   }
 
   get remedies(): readonly Remedy[] {
-    return remediesOf(this, this.#policies)
+    this.#remedies ??= remediesOf(this, this.#policies)
+    return this.#remedies
   }
 }
 
