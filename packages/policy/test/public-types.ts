@@ -63,6 +63,10 @@ export const MISUSES: Readonly<Record<string, () => unknown>> = {
     // @ts-expect-error -- levels are a list, because every one must allow
     decide(REQUEST, { identity: EVERYTHING, serviceControl: EVERYTHING }),
 
+  'a resource policy without its kind': () =>
+    // @ts-expect-error -- whether it adds or is required cannot be guessed
+    decide(REQUEST, { identity: EVERYTHING, resource: { policies: FOR_EVERYONE } }),
+
   'a condition value that is a number': () =>
     // @ts-expect-error -- values are texts, as AWS has them
     decide({ ...REQUEST, context: contextOf({ 'aws:epochtime': 1 }) }, { identity: CONDITIONAL }),
@@ -87,6 +91,10 @@ export function readResults(decision: Decision, policies: PoliciesInForce): read
 
 const CONDITIONAL: PolicySet = setOf(
   '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NumericLessThan":{"aws:EpochTime":"9"}}}}',
+)
+
+const FOR_EVERYONE: PolicySet = setOf(
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}',
 )
 
 function setOf(text: string): PolicySet {
