@@ -1,0 +1,93 @@
+// Permissions boundaries and the policy simulator with boto3 and the AWS CLI, unmodified.
+import assert from 'node:assert/strict'
+import { devNull } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { AwsCli } from './service/aws-cli.ts'
+import { startEmulator } from './service/emulator.ts'
+import { objectOf, textOf } from './service/iamd-process.ts'
+import { runProgram } from './service/outside-program.ts'
+
+const STEP_COUNT = 7
+
+test('boundaries and simulations with boto3', async (t) => {
+  const { url, newAccount } = await startEmulator(t)
+  const { accountId, accessKeyId, secretAccessKey } = await newAccount()
+  const program = join(import.meta.dirname, 'simulation-boto3.py')
+  const env = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull }
+  const ended = await runProgram('python3', [program, url, accountId, accessKeyId, secretAccessKey], env)
+  assert.equal(ended.code, 0, ended.stderr)
+  const steps = ended.stdout.trimEnd().split('\n').map(objectOf)
+  assert.equal(steps.length, STEP_COUNT)
+  for (const step of steps) {
+    await t.test(textOf(step, 'name'), () => assert.equal(step['fault'], undefined))
+  }
+})
+
+const ALLOW_GET = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
+
+test('boundaries and simulations with the AWS CLI', async (t) => {
+  const { url, newAccount } = await startEmulator(t)
+  const account = await newAccount()
+  const root = new AwsCli(url, account)
+  await t.test('simulate-custom-policy prints the documented shape', async () => {
+    const words = ['--policy-input-list', ALLOW_GET, '--action-names', 's3:GetObject', 's3:PutObject']
+    const position = (Column: number): object => ({ Line: 1, Column })
+    assert.deepEqual(await root.json('iam simulate-custom-policy', ...words), {
+      EvaluationResults: [
+        {
+          EvalActionName: 's3:GetObject',
+          EvalResourceName: '*',
+          EvalDecision: 'allowed',
+          MatchedStatements: [
+            {
+              SourcePolicyId: 'PolicyInputList.1',
+              SourcePolicyType: 'IAM Policy',
+              StartPosition: position(38),
+              EndPosition: position(95),
+            },
+          ],
+          MissingContextValues: [],
+        },
+        {
+          EvalActionName: 's3:PutObject',
+          EvalResourceName: '*',
+          EvalDecision: 'implicitDeny',
+          MatchedStatements: [],
+          MissingContextValues: [],
+        },
+      ],
+    })
+  })
+  await t.test('a boundary is put, decides, and is deleted', async () => {
+    const { accountId } = account
+    const boundary = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'
+    await root.text('iam create-user --user-name ann')
+    await root.text(`iam put-user-permissions-boundary --user-name ann --permissions-boundary ${boundary}`)
+    assert.partialDeepStrictEqual(await root.json('iam get-user --user-name ann'), {
+      User: { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary } },
+    })
+    const arn = `arn:aws:iam::${accountId}:user/ann`
+    const simulate = `iam simulate-principal-policy --policy-source-arn ${arn} --action-names s3:PutObject s3:GetObject`
+    const query = 'EvaluationResults[].[EvalDecision, PermissionsBoundaryDecisionDetail.AllowedByPermissionsBoundary]'
+    const everything = ALLOW_GET.replace('s3:GetObject', '*')
+    const ask = (): Promise<unknown> => root.json(simulate, '--policy-input-list', everything, '--query', query)
+    assert.deepEqual(await ask(), [
+      ['implicitDeny', false],
+      ['allowed', true],
+    ])
+    await root.text('iam delete-user-permissions-boundary --user-name ann')
+    assert.deepEqual(await ask(), [
+      ['allowed', null],
+      ['allowed', null],
+    ])
+    assert.equal((await root.refusal('iam delete-user-permissions-boundary --user-name ann')).code, 'NoSuchEntity')
+  })
+  await t.test('get-context-keys-for-custom-policy names the keys', async () => {
+    const document = ALLOW_GET.replace('"Resource":"*"', '"Resource":"arn:aws:s3:::home/${aws:username}"')
+    const words = ['--policy-input-list', document]
+    assert.deepEqual(await root.json('iam get-context-keys-for-custom-policy', ...words), {
+      ContextKeyNames: ['aws:username'],
+    })
+  })
+})
