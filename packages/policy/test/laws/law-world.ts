@@ -2,13 +2,14 @@
 import type { PolicySource, Question } from '../../reference/question.ts'
 import { randomQuestions } from '../random-questions.ts'
 import { type SeededRandom, seededRandom } from '../random/seeded-random.ts'
-import type { Draw } from './law.ts'
+import { type Draw, withKnownAnswer } from './law.ts'
 import { fullAccess, SLOTS, type Slot, withoutSlots, withPolicies } from './policy-slots.ts'
 
-/** Where the draws for one case of one law come from. */
+/** Where questions come from, and what a law draws besides: the same for the same number. */
 export interface LawWorld {
-  /** The same for the same number. */
-  readonly draw: (number: number) => Draw
+  readonly question: (number: number) => Question
+  /** Different for each `stream`, of which every law has one. */
+  readonly draw: (number: number, stream: number) => Draw
 }
 
 const ORIGINALS = 300
@@ -18,8 +19,9 @@ export function lawWorld(seed: number): LawWorld {
   const questions = Array.from({ length: ORIGINALS }, (_, index) => randomQuestions(seed, index)).flat()
   const policies = new Map(SLOTS.map((slot) => [slot, questions.flatMap((question) => heldBy(question, slot))]))
   return {
-    draw: (number) => {
-      const random = seededRandom(seed, number)
+    question: (number) => withKnownAnswer(randomQuestion(questions, seededRandom(seed, number))),
+    draw: (number, stream) => {
+      const random = seededRandom(seed ^ Math.imul(stream + 1, 0x2545f491), number)
       return {
         random,
         question: () => randomQuestion(questions, random),

@@ -26,8 +26,21 @@ export interface Breach {
   readonly asked: readonly Question[]
 }
 
+// The question of a case is asked by nearly every law.
+const ANSWERS = new WeakMap<Question, Answer>()
+
+/** The same question, whose answer need not be looked for again. */
+export function withKnownAnswer(question: Question): Question {
+  ANSWERS.set(question, engineAnswer(question))
+  return question
+}
+
+function answerTo(question: Question): Answer {
+  return ANSWERS.get(question) ?? engineAnswer(question)
+}
+
 export function isAllowed(question: Question): boolean {
-  return engineAnswer(question).effect === 'allow'
+  return answerTo(question).effect === 'allow'
 }
 
 /** What is allowed stays so. Silent when it is not. */
@@ -43,7 +56,7 @@ export function keepsRefused(before: Question, after: Question): Outcome {
 
 /** The same effect, for the same reason. */
 export function keepsAnswer(before: Question, after: Question): Outcome {
-  const [was, is] = [engineAnswer(before), engineAnswer(after)]
+  const [was, is] = [answerTo(before), answerTo(after)]
   return was.effect === is.effect && was.source === is.source ? 'holds' : { asked: [before, after] }
 }
 
