@@ -5,6 +5,7 @@
 import type { PolicySource, Question } from '../reference/question.ts'
 import { OTHER_ACCOUNT, ACCOUNT, randomCaller, randomNotPrincipal, randomPrincipal } from './random/random-callers.ts'
 import { randomCondition, randomContext, ROLE_ARN, USER_ARN } from './random/random-conditions.ts'
+import { makeText } from './random/random-values.ts'
 import { type SeededRandom, seededRandom } from './random/seeded-random.ts'
 
 /** Questions that are asked of the same policies: reading those takes longest. */
@@ -97,7 +98,7 @@ function randomRequest(random: SeededRandom, caller: Question['request']['caller
   return {
     caller,
     action: random.pick(ACTIONS),
-    resource: random.pick(RESOURCES),
+    resource: random.chance(0.8) ? random.pick(RESOURCES) : `arn:aws:s3:::${makeText(random, false)}`,
     context: randomContext(random),
     ...(account !== undefined && { resourceAccount: account }),
     ...(isOwnedByManagementAccount && { isOwnedByManagementAccount }),
@@ -172,7 +173,8 @@ function randomStatement(random: SeededRandom, kind: Kind): PolicySource {
 }
 
 function listed(random: SeededRandom, element: 'Action' | 'Resource', patterns: readonly string[]): PolicySource {
-  const values = random.some(patterns, 1, 3)
+  const isMade = element === 'Resource' && random.chance(0.25)
+  const values = isMade ? [`arn:aws:s3:::${makeText(random, true)}`] : random.some(patterns, 1, 3)
   const name = random.chance(0.2) ? `Not${element}` : element
   return { [name]: values.length === 1 && random.chance(0.7) ? values[0] : values }
 }

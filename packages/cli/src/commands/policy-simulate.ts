@@ -1,3 +1,4 @@
+/** `iamd policy simulate` goes one of two ways: to the engine with policies from files, or to a service about its principal. */
 import type { CommandDefinition, CommandSession } from '../command.ts'
 import { exitCodes, Failure, ReportedEnd } from '../failure.ts'
 import { explanationJson } from '../policy/explanation-json.ts'

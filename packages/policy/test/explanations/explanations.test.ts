@@ -16,7 +16,7 @@ const EXPLAINED = Array.from({ length: WORLDS }, (_, world) => randomQuestions(S
 const DENIED = EXPLAINED.filter(({ explanation }) => explanation.decision.effect !== 'allow')
 
 describe('explanations', () => {
-  it('law: P10, F-21: explanation and enforcement cannot disagree', () => {
+  it('F-21: explanation and enforcement cannot disagree (P10)', () => {
     for (const { question, explanation } of EXPLAINED) {
       const { effect, source, statement } = decideCompiled(compileQuestion(question))
       const explained = explanation.decision

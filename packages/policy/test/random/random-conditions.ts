@@ -3,6 +3,7 @@
  * and missing, and sometimes of another. Pools are small so that they meet often.
  */
 import type { AskedValue } from '../../reference/question.ts'
+import { makeAddress, makeArn, type Maker, makeNumber, makeText, makeTime } from './random-values.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 interface ValueType {
@@ -10,6 +11,7 @@ interface ValueType {
   readonly keys: readonly string[]
   readonly operands: readonly (string | number | boolean)[]
   readonly values: readonly string[]
+  readonly make?: Maker
 }
 
 export const USER_ARN = 'arn:aws:iam::111122223333:user/ada'
@@ -29,10 +31,14 @@ const VARIABLES = [
   'a${*}b',
   '${?}',
   '${$}{aws:username}',
+  '${}',
+  '${aws:username,x}',
+  '${aws:username',
 ]
 
 const TYPES: readonly ValueType[] = [
   {
+    make: makeText,
     operators: [
       'StringEquals',
       'StringNotEquals',
@@ -63,6 +69,7 @@ const TYPES: readonly ValueType[] = [
     ],
   },
   {
+    make: makeNumber,
     operators: comparisons('Numeric'),
     keys: ['s3:max-keys', 'aws:MultiFactorAuthAge'],
     operands: [
@@ -108,6 +115,7 @@ const TYPES: readonly ValueType[] = [
     ],
   },
   {
+    make: makeTime,
     operators: comparisons('Date'),
     keys: ['aws:CurrentTime', 'aws:TokenIssueTime', 'aws:EpochTime'],
     operands: [
@@ -154,6 +162,7 @@ const TYPES: readonly ValueType[] = [
     values: ['QQ==', 'QUI=', 'QUJD', '', 'QQ', '*', 'A'],
   },
   {
+    make: makeAddress,
     operators: ['IpAddress', 'NotIpAddress'],
     keys: ['aws:SourceIp', 'aws:VpcSourceIp'],
     operands: [
@@ -194,6 +203,7 @@ const TYPES: readonly ValueType[] = [
     ],
   },
   {
+    make: makeArn,
     operators: ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'],
     keys: ['aws:SourceArn', 'aws:PrincipalArn'],
     operands: [
@@ -232,7 +242,7 @@ const SETS = ['aws:TagKeys', 'aws:CalledVia', 'aws:PrincipalOrgPaths', 'aws:Reso
 
 const NULLS = ['true', 'false', 'TRUE', true, false, '', 'x']
 
-type Operands = string | number | boolean | readonly (string | number | boolean)[]
+type Operands = Operand | readonly Operand[]
 
 /** The element Condition of a statement, of one to three keys. */
 export function randomCondition(random: SeededRandom): Record<string, Record<string, Operands>> {
@@ -242,7 +252,7 @@ export function randomCondition(random: SeededRandom): Record<string, Record<str
     const key = spelled(random.chance(0.3) ? random.pick(SETS) : random.pick(type.keys), random)
     const isNull = random.chance(0.06)
     const operator = isNull ? 'Null' : operatorOf(type, key, random)
-    const operands = random.some<string | number | boolean>(isNull ? NULLS : operandsOf(type, random), 1, 3)
+    const operands = isNull ? random.some(NULLS, 1, 3) : randomOperands(type, random)
     const [only] = operands
     const block = (condition[operator] ??= {})
     // Two keys that differ in case only are a mistake that cannot be stored.
@@ -259,14 +269,14 @@ export function randomContext(random: SeededRandom): Record<string, AskedValue> 
     for (const key of type.keys) {
       if (random.chance(0.2)) continue
       const isAda = key === 'aws:username' && random.chance(0.5)
-      const value = isAda ? 'ada' : random.pick((random.chance(0.9) ? type : random.pick(TYPES)).values)
+      const value = isAda ? 'ada' : randomValue(random.chance(0.9) ? type : random.pick(TYPES), random)
       context[spelled(key, random)] = random.chance(0.04) ? [value] : value
     }
   }
   for (const key of SETS) {
     if (random.chance(0.25)) continue
-    const { values } = random.chance(0.6) ? random.pick(TYPES.slice(0, 1)) : random.pick(TYPES)
-    const list = random.some(values, random.chance(0.1) ? 0 : 1, 3)
+    const type = random.pick(random.chance(0.6) ? TYPES.slice(0, 1) : TYPES)
+    const list = Array.from({ length: random.chance(0.1) ? 0 : 1 + random.below(3) }, () => randomValue(type, random))
     const [only] = list
     context[spelled(key, random)] = list.length === 1 && only !== undefined && random.chance(0.2) ? only : list
   }
@@ -279,8 +289,18 @@ function operatorOf(type: ValueType, key: string, random: SeededRandom): string 
   return `${qualifier}${random.pick(type.operators)}${random.chance(0.25) ? 'IfExists' : ''}`
 }
 
-function operandsOf(type: ValueType, random: SeededRandom): ValueType['operands'] {
-  return random.chance(0.96) ? type.operands : random.pick(TYPES).operands
+type Operand = ValueType['operands'][number]
+
+function randomOperands(type: ValueType, random: SeededRandom): Operand[] {
+  if (random.chance(0.01)) return []
+  const from = random.chance(0.96) ? type : random.pick(TYPES)
+  return random
+    .some(from.operands, 1, 3)
+    .map((operand) => (random.chance(0.25) ? (from.make?.(random, true) ?? operand) : operand))
+}
+
+function randomValue(type: ValueType, random: SeededRandom): string {
+  return (random.chance(0.25) ? type.make?.(random, false) : undefined) ?? random.pick(type.values)
 }
 
 /** Names of keys may be written in any case. */

@@ -4,7 +4,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkS
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-const REPOSITORY = path.join(import.meta.dirname, '../../..')
+const REPOSITORY = path.join(import.meta.dirname, '../../../..')
 const PACKED_FROM = ['tsconfig.json', 'scripts/publishable-manifest.ts', 'packages/policy']
 const NOT_COPIED = new Set(['node_modules', 'dist', 'test', 'cases', 'reference'])
 

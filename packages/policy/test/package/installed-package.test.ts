@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import manifest from '../package.json' with { type: 'json' }
+import manifest from '../../package.json' with { type: 'json' }
 import { installPackage, type InstalledPackage } from './installed-package.ts'
 
-const PACKAGE = path.join(import.meta.dirname, '..')
+const PACKAGE = path.join(import.meta.dirname, '../..')
 
 /** A block of TypeScript in the README, and the block that says what it prints. */
 interface Example {

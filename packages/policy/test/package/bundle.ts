@@ -14,7 +14,7 @@ export interface BundleParts {
 export async function bundle({ entry, inline = {}, withoutLists }: BundleParts): Promise<string> {
   const build = await rolldown({
     input: entry,
-    cwd: path.join(import.meta.dirname, '..'),
+    cwd: path.join(import.meta.dirname, '../..'),
     platform: 'browser',
     plugins: [inlineModules(inline), emptyLists(withoutLists)],
     onLog(level, log) {

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { answerCases } from './answer-cases.ts'
 import { bundle } from './bundle.ts'
 import { openChromium } from './chromium.ts'
-import { readDecisionCases } from './decision-cases.ts'
+import { readDecisionCases } from '../decision-cases.ts'
 
 const CASES = [...readDecisionCases().values()].flat()
 /** As the answers look after a way through JSON. */
@@ -38,7 +38,7 @@ describe('the engine in Node', () => {
   it('decides every case with code generation from strings forbidden', () => {
     const code = `
       import { answerCases } from '${urlOf('answer-cases.ts')}'
-      import { readDecisionCases } from '${urlOf('decision-cases.ts')}'
+      import { readDecisionCases } from '${urlOf('../decision-cases.ts')}'
       ${PROBE}
       const answers = answerCases([...readDecisionCases().values()].flat())
       process.stdout.write(JSON.stringify({ codeFromStrings, answers }))`
