@@ -181,3 +181,21 @@ test('whoever is limited cannot lift the limit, nor make a user who is less limi
   }
   await client.send(new CreateUserCommand({ UserName: 'Limited', PermissionsBoundary: limit }))
 })
+
+test('P-05: a policy that is made a boundary and deleted at the same time is either one or gone', async () => {
+  const world = await World.create()
+  await world.createUser('Bob')
+  const client = world.iam()
+  for (let round = 0; round < 20; round += 1) {
+    const PolicyArn = await createPolicy(world, `policy-${round}`)
+    const calls: (() => Promise<unknown>)[] = [
+      () => client.send(new PutUserPermissionsBoundaryCommand({ UserName: 'Bob', PermissionsBoundary: PolicyArn })),
+      () => client.send(new DeletePolicyCommand({ PolicyArn })),
+    ]
+    const ordered = round % 2 === 0 ? calls : calls.toReversed()
+    const results = await Promise.allSettled(ordered.map((call) => call()))
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+    const isThere = world.account.policies.find(`policy-${round}`) !== undefined
+    assert.equal(world.account.users.find('bob')?.boundaryArn === PolicyArn, isThere)
+  }
+})

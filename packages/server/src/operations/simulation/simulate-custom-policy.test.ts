@@ -174,7 +174,7 @@ test('service control policies allow by each level, within a level by any, and s
   assert.deepEqual(await under([ALLOW_ALL], [ALLOW_ALL, DENY]), ['explicitDeny', false, 0])
 })
 
-test('a simulation is answered in pages of actions, and a marker is good for other questions too', async () => {
+test('a simulation is answered in pages of actions, short ones when it is long, and a marker is good for other questions too', async () => {
   const world = await World.create()
   const input = { PolicyInputList: [ALLOW_ALL], ActionNames: ['s3:PutObject', 'iam:GetUser', 's3:GetObject'] }
   const page = async (more: Partial<SimulateCustomPolicyCommandInput>): Promise<[unknown[], string | undefined]> => {
@@ -190,7 +190,9 @@ test('a simulation is answered in pages of actions, and a marker is good for oth
   assert.deepEqual(second, ['c:d'])
   assert.deepEqual(await page({ Marker, ActionNames: ['a:b'] }), [[], undefined])
   const ResourceArns = Array.from({ length: 400 }, (_, at) => `arn:aws:s3:::bucket/${at}`)
-  const [few, next] = await page({ ResourceArns, ActionNames: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'] })
+  const PolicyInputList = [policy(...Array.from({ length: 900 }, () => statement({ Action: 'x:y' })))]
+  const ActionNames = ['s3:PutObject', 's3:GetObject', 's3:DeleteObject']
+  const [few, next] = await page({ PolicyInputList, ResourceArns, ActionNames })
   assert.deepEqual([few, typeof next], [['s3:PutObject', 's3:GetObject'], 'string'])
   const bad = new SimulateCustomPolicyCommand({ ...input, Marker: 'nonsense' })
   await assert.rejects(world.iam().send(bad), {
