@@ -65,6 +65,41 @@ export function servicesNeedSource(document: PolicyDocument, report: Report): vo
 
 const SOURCES = ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner', 'aws:sourceorgid', 'aws:sourceorgpaths']
 
+/**
+ * A Deny spares a principal only if NotPrincipal has every name of it: its account too, and of a session its role (IAM User
+ * Guide, "NotPrincipal with Deny").
+ */
+export function sparedPrincipalsNeedAllNames(document: PolicyDocument, report: Report): void {
+  for (const { statement, path } of statementsOf(document)) {
+    const { effect, principal } = statement
+    if (effect.value !== 'Deny' || principal?.isComplement !== true) continue
+    const names = principal.principals.map(({ value }) => value.value)
+    const listed = new Set([...names, ...names.map(withoutPath)])
+    for (const { type, value } of principal.principals) {
+      const missing = type === 'AWS' ? missingName(value.value, listed) : undefined
+      if (missing === undefined) continue
+      const message = `denied all the same: \`NotPrincipal\` does not list \`${missing}\`, which is a name of it too`
+      report(advice('SparedInPart', message, { text: value, path: `${path}.NotPrincipal.AWS` }))
+    }
+  }
+}
+
+function missingName(arn: string, listed: ReadonlySet<string>): string | undefined {
+  const [, partition = '', service, , account = '', name = ''] = arn.split(':')
+  const root = `arn:${partition}:iam::${account}:root`
+  if (account === '' || arn === root) return undefined
+  if (!listed.has(account) && !listed.has(root)) return root
+  const [kind, role = ''] = name.split('/')
+  if (service !== 'sts' || kind !== 'assumed-role') return undefined
+  const roleArn = `arn:${partition}:iam::${account}:role/${role}`
+  return listed.has(roleArn) ? undefined : roleArn
+}
+
+/** The ARN of a session has not the path of its role. */
+function withoutPath(arn: string): string {
+  return arn.replace(/:role\/.*\//, ':role/')
+}
+
 interface Grant {
   readonly statement: Statement
   readonly principal: PrincipalElement

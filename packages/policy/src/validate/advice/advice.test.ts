@@ -28,6 +28,14 @@ function codesOf(source: unknown, kind: PolicyKind): readonly string[] {
 const OIDC = 'arn:aws:iam::111122223333:oidc-provider/idp.example.com'
 const WEB_IDENTITY = { Principal: { Federated: OIDC }, Action: 'sts:AssumeRoleWithWebIdentity' }
 
+const ACCOUNT = '111122223333'
+const USER = `arn:aws:iam::${ACCOUNT}:user/u`
+const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/r/s`
+
+function sparing(...AWS: readonly string[]): Elements {
+  return { Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS } }
+}
+
 describe('validatePolicy, warnings', () => {
   const advised: readonly (readonly [code: string, kind: keyof typeof PLAIN, elements: Elements])[] = [
     ['MalformedVariable', 'identity', { Resource: 'arn:aws:s3:::b/${ aws:username }' }],
@@ -67,6 +75,10 @@ describe('validatePolicy, warnings', () => {
     ],
     ['AllowsEveryone', 'trust', { Principal: { AWS: '*' } }],
     ['AllowsEveryone', 'resource', { Principal: '*' }],
+    ['MalformedOperand', 'resource', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/33' } } }],
+    ['MalformedOperand', 'trust', { Condition: { DateLessThan: { 'aws:CurrentTime': 'soon' } } }],
+    ['SparedInPart', 'resource', sparing(USER)],
+    ['SparedInPart', 'resource', sparing(ACCOUNT, SESSION)],
     ['ServiceWithoutSource', 'resource', { Principal: { Service: 'sns.amazonaws.com' } }],
     ['WebIdentityWithoutSubject', 'trust', WEB_IDENTITY],
     [
@@ -134,6 +146,9 @@ describe('validatePolicy, warnings', () => {
       { Principal: { Service: 'sns.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } } },
     ],
     ['resource', { Effect: 'Deny', Principal: '*' }],
+    ['resource', sparing(ACCOUNT, USER)],
+    ['resource', sparing(`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:role/a/path/r`, SESSION)],
+    ['resource', { ...sparing(), NotPrincipal: { AWS: ['*', 'AIDAABCDEFGHIJKLMNOPQ'], Service: 's3.amazonaws.com' } }],
   ]
   for (const [kind, elements] of silent) {
     it(`says nothing of ${JSON.stringify(elements)} in a policy of the kind ${kind}`, () => {

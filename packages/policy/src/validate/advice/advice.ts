@@ -1,6 +1,12 @@
 import type { PolicyKind } from '../../document/policy-kind.ts'
 import type { Rule } from '../rule.ts'
-import { allowsWithComplement, passRoleToEverything, servicesNeedSource, trustOfEveryone } from './access-advice.ts'
+import {
+  allowsWithComplement,
+  passRoleToEverything,
+  servicesNeedSource,
+  sparedPrincipalsNeedAllNames,
+  trustOfEveryone,
+} from './access-advice.ts'
 import {
   equalsWithWildcard,
   forAllValuesHoldsForNothing,
@@ -9,6 +15,7 @@ import {
   keysNeedValues,
   mfaNeedsIfExists,
   multivaluedKeysNeedQualifier,
+  operandsAreWellFormed,
   operatorsFitKeys,
   unknownOperators,
 } from './condition-advice.ts'
@@ -44,10 +51,16 @@ const BY_KIND: Readonly<Record<PolicyKind, readonly Rule[]>> = {
   identity: GRANTING,
   managed: GRANTING,
   boundary: [idsHaveNoUse],
-  session: [idsHaveNoUse],
-  trust: [trustOfEveryone, webIdentitiesNeedSubject],
-  resource: [allowsWithComplement, trustOfEveryone, servicesNeedSource],
-  endpoint: [],
+  session: [idsHaveNoUse, operandsAreWellFormed],
+  trust: [trustOfEveryone, webIdentitiesNeedSubject, operandsAreWellFormed],
+  resource: [
+    allowsWithComplement,
+    trustOfEveryone,
+    servicesNeedSource,
+    sparedPrincipalsNeedAllNames,
+    operandsAreWellFormed,
+  ],
+  endpoint: [sparedPrincipalsNeedAllNames, operandsAreWellFormed],
   serviceControl: [],
-  resourceControl: [],
+  resourceControl: [operandsAreWellFormed],
 }

@@ -1,5 +1,6 @@
 /** Advice on conditions that hold when they should not, or never hold: the pitfalls of keys, operators and their values. */
 import { lowerCaseAscii } from '../../ascii.ts'
+import { getOperator } from '../../condition/operators.ts'
 import { isMultivaluedKey } from '../../context/multivalued.ts'
 import type { ConditionOperator } from '../../document/operator-name.ts'
 import type { PolicyDocument, Statement } from '../../document/policy-document.ts'
@@ -113,6 +114,24 @@ export function mfaNeedsIfExists(document: PolicyDocument, report: Report): void
     if (!condition.values.some(({ value }) => lowerCaseAscii(value) === 'false')) continue
     const message = 'does not deny requests signed with an access key, which have no such key: use `BoolIfExists`'
     report(advice('MfaWithoutIfExists', message, { text: condition.key, path }))
+  }
+}
+
+/** Where AWS stores them, malformed operands match nothing; identity policies with one are refused. */
+export function operandsAreWellFormed(document: PolicyDocument, report: Report): void {
+  const syntax = { variables: document.version === '2012-10-17' }
+  for (const { block, condition, path } of keysOf(document)) {
+    if (block.operator === undefined) continue
+    const { name, isWellFormed } = getOperator(block.operator.operator)
+    for (const text of condition.values) {
+      if (isWellFormed(text.value, syntax)) continue
+      report(
+        advice('MalformedOperand', `\`${text.value}\` is no operand of \`${name}\`: nothing matches it`, {
+          text,
+          path,
+        }),
+      )
+    }
   }
 }
 
