@@ -60,26 +60,30 @@ export function assertPrincipal(principal: Principal): void {
     case 'anonymous':
       return
     case 'service':
-      return assertTexts(principal.name)
+      return assertName(principal.name)
     case 'federated':
-      return assertTexts(principal.provider)
+      return assertName(principal.provider)
     case 'root':
-      return assertTexts(principal.accountId)
+      return assertName(principal.accountId)
     case 'user':
-      return assertTexts(principal.accountId, principal.arn, principal.id)
+      assertName(principal.accountId)
+      assertName(principal.arn)
+      return assertName(principal.id)
     case 'roleSession':
-      return assertTexts(principal.accountId, principal.arn, principal.roleArn, principal.roleId)
+      assertName(principal.accountId)
+      assertName(principal.arn)
+      assertName(principal.roleArn)
+      return assertName(principal.roleId)
     case 'federatedUser':
       // Of a user, with both names, or of the root user, with none.
-      if (principal.userArn !== undefined || principal.userId !== undefined) assertTexts(principal.userArn)
-      return assertTexts(principal.accountId, principal.arn)
+      if (principal.userArn !== undefined || principal.userId !== undefined) assertName(principal.userArn)
+      assertName(principal.accountId)
+      return assertName(principal.arn)
     default:
       throw new TypeError('principal of a request has an unknown kind')
   }
 }
 
-function assertTexts(...texts: readonly unknown[]): void {
-  for (const text of texts) {
-    if (typeof text !== 'string' || text === '') throw new TypeError('principal of a request lacks a name')
-  }
+function assertName(name: unknown): void {
+  if (typeof name !== 'string' || name === '') throw new TypeError('principal of a request lacks a name')
 }

@@ -4,7 +4,7 @@
  * Several sources may deny at once, and AWS names one. Explicit denies come before implicit ones, and both are looked for in
  * the order of its flow chart: resource control, service control, endpoint, resource, identity, boundary, session.
  */
-import { assertBoolean, assertText } from '../assert-answer.ts'
+import { assertBoolean } from '../assert-answer.ts'
 import { type Grade, GRADES } from '../compile/principal-pattern.ts'
 import type { Principal } from '../context/principal.ts'
 import type { AccessRequest, Decision, DecisionSource, ResourcePolicies } from './access-request.ts'
@@ -30,15 +30,21 @@ export function combine(request: AccessRequest, verdicts: Verdicts, circumstance
   if (!needsNoPermission || request.principal.kind === 'anonymous') {
     const denial = explicitDenial(verdicts, resourceSource)
     if (denial !== undefined) return denial
-    const missing = missingSource(verdicts, { relation, resourceKind, resourceSource })
-    if (missing !== 'nothing') return { effect: 'implicitDeny', source: missing, statement: undefined, ...SOUND }
+    const missing = missingSource(verdicts, relation, resourceKind)
+    if (missing !== 'nothing') return decisionBy('implicitDeny', missing, undefined)
   }
-  const { source, statement } = basisOf(request.principal, verdicts, { relation, resourceSource })
-  assertText(source)
-  return { effect: 'allow', source, statement, ...SOUND }
+  // It rests on the principal's own policies when they are enough, else on the resource's.
+  const isOwn = IS_IN_ACCOUNT[relation] && areEnough(verdicts)
+  assertBoolean(isOwn)
+  if (!isOwn) return decisionBy('allow', resourceSource, verdicts.resource.statement)
+  const isRoot = isOfRoot(request.principal)
+  assertBoolean(isRoot)
+  return decisionBy('allow', isRoot ? 'root' : 'identity', verdicts.identity.statement)
 }
 
-const SOUND = { budgetExceeded: false, failure: undefined } as const
+function decisionBy(effect: Decision['effect'], source: DecisionSource, statement: Decision['statement']): Decision {
+  return { effect, source, statement, budgetExceeded: false, failure: undefined }
+}
 
 /** Where the principal stands to the resource: `outside` is who belongs to no account. */
 type Relation = 'outside' | 'sameAccount' | 'crossAccount'
@@ -60,36 +66,28 @@ export function relationOf({ principal, resourceAccount }: AccessRequest): Relat
 
 function explicitDenial(verdicts: Verdicts, resourceSource: DecisionSource): Decision | undefined {
   const { resourceControl, serviceControl, endpoint, resource, identity, boundary, session } = verdicts
-  if (resourceControl.verdict === 'deny') return denialBy('resourceControl', resourceControl)
-  if (serviceControl.verdict === 'deny') return denialBy('serviceControl', serviceControl)
-  if (endpoint.verdict === 'deny') return denialBy('endpoint', endpoint)
-  if (resource.verdict === 'deny') return denialBy(resourceSource, resource)
-  if (identity.verdict === 'deny') return denialBy('identity', identity)
-  if (boundary.verdict === 'deny') return denialBy('boundary', boundary)
-  if (session.verdict === 'deny') return denialBy('session', session)
+  if (resourceControl.verdict === 'deny')
+    return decisionBy('explicitDeny', 'resourceControl', resourceControl.statement)
+  if (serviceControl.verdict === 'deny') return decisionBy('explicitDeny', 'serviceControl', serviceControl.statement)
+  if (endpoint.verdict === 'deny') return decisionBy('explicitDeny', 'endpoint', endpoint.statement)
+  if (resource.verdict === 'deny') return decisionBy('explicitDeny', resourceSource, resource.statement)
+  if (identity.verdict === 'deny') return decisionBy('explicitDeny', 'identity', identity.statement)
+  if (boundary.verdict === 'deny') return decisionBy('explicitDeny', 'boundary', boundary.statement)
+  if (session.verdict === 'deny') return decisionBy('explicitDeny', 'session', session.statement)
   return undefined
 }
 
-function denialBy(source: DecisionSource, { statement }: SourceVerdict): Decision {
-  return { effect: 'explicitDeny', source, statement, ...SOUND }
-}
-
-interface Standing {
-  readonly relation: Relation
-  readonly resourceSource: DecisionSource
-}
-
-interface ResourceStanding extends Standing {
-  readonly resourceKind: ResourcePolicies['kind'] | undefined
-}
-
 /** The first source without whose word there is no access. */
-function missingSource(verdicts: Verdicts, standing: ResourceStanding): DecisionSource | 'nothing' {
+function missingSource(
+  verdicts: Verdicts,
+  relation: Relation,
+  resourceKind: Circumstances['resourceKind'],
+): DecisionSource | 'nothing' {
   const { resourceControl, serviceControl, endpoint, resource } = verdicts
   if (!LETS[resourceControl.verdict]) return 'resourceControl'
   if (!LETS[serviceControl.verdict]) return 'serviceControl'
   if (!LETS[endpoint.verdict]) return 'endpoint'
-  const { relation, resourceKind, resourceSource } = standing
+  const resourceSource = resourceKind === 'trust' ? 'trust' : 'resource'
   switch (relation) {
     case 'outside':
       return resource.verdict === 'allow' ? 'nothing' : resourceSource
@@ -125,16 +123,11 @@ const LETS: Readonly<Record<SourceVerdict['verdict'], boolean>> = {
 
 const IS_IN_ACCOUNT: Readonly<Record<Relation, boolean>> = { outside: false, sameAccount: true, crossAccount: true }
 
-/** What an allow rests on: the principal's own policies when they are enough, else the resource's. */
-function basisOf(
-  principal: Principal,
-  { identity, boundary, session, resource }: Verdicts,
-  { relation, resourceSource }: Standing,
-): Pick<Decision, 'source' | 'statement'> {
-  const isInAccount = IS_IN_ACCOUNT[relation]
-  assertBoolean(isInAccount)
-  const isOwn = isInAccount && LETS[identity.verdict] && LETS[boundary.verdict] && LETS[session.verdict]
-  if (!isOwn) return { source: resourceSource, statement: resource.statement }
-  const isRoot = principal.kind === 'root' || (principal.kind === 'federatedUser' && principal.userArn === undefined)
-  return { source: isRoot ? 'root' : 'identity', statement: identity.statement }
+function areEnough({ identity, boundary, session }: Verdicts): boolean {
+  return LETS[identity.verdict] && LETS[boundary.verdict] && LETS[session.verdict]
+}
+
+/** The root user, and the sessions that it makes. */
+function isOfRoot(principal: Principal): boolean {
+  return principal.kind === 'root' || (principal.kind === 'federatedUser' && principal.userArn === undefined)
 }

@@ -98,7 +98,7 @@ function stepsOf(sources: readonly unknown[]): number {
   const policies = compile(
     sources.map((source) => compilePolicy(documentOf(source), { name: 'p', arn: undefined, attachedTo: USER_ARN })),
   )
-  const asking = { request: REQUEST, caller: { principal: USER, hasBoundary: false } }
+  const asking = { request: REQUEST, principal: USER, hasBoundary: false }
   const evaluationWith = (steps: StepBudget): Asking => ({ ...asking, evaluation: { context: REQUEST.context, steps } })
   evaluateSource(policies, 'attached', evaluationWith(new StepBudget()))
   const steps = new StepBudget()

@@ -27,10 +27,9 @@ export const NONE: SourceVerdict = { verdict: 'none', statement: undefined, grad
 
 export const ABSENT: SourceVerdict = { verdict: 'absent', statement: undefined, grade: GRADES.unmatched }
 
-/** What is asked of every source. */
-export interface Asking {
+/** What is asked of every source, and by whom. */
+export interface Asking extends Caller {
   readonly request: AccessRequest
-  readonly caller: Caller
   readonly evaluation: Evaluation
 }
 
@@ -81,7 +80,7 @@ export function resourceApplies(
 
 /** Of an entry whose action matches: unmatched when anything else of it does not. */
 function gradeOf({ program }: Entry, reading: Reading, asking: Asking): Grade {
-  const grade = principalGrade(program, reading, asking.caller)
+  const grade = principalGrade(program, reading, asking)
   assertGrade(grade)
   if (grade === GRADES.unmatched) return grade
   const isResource = resourceApplies(program, reading, asking)

@@ -33,16 +33,12 @@ export const UNASKED: Verdicts = {
 /** Asks every source that is there and has a say. Throws what a context throws, and StepBudgetExceeded. */
 export function evaluateSources(request: AccessRequest, policies: PoliciesInForce, evaluation: Evaluation): Verdicts {
   const { principal } = request
-  const asking = { request, caller: { principal, hasBoundary: policies.boundary !== undefined }, evaluation }
-  const isResourceControlled = isUnderResourceControl(request)
-  assertBoolean(isResourceControlled)
-  const isServiceControlled = isUnderServiceControl(principal)
-  assertBoolean(isServiceControlled)
+  const asking = { request, principal, hasBoundary: policies.boundary !== undefined, evaluation }
   const own = ownPolicies(principal, policies)
   const { resource, endpoint, resourceControl, serviceControl } = policies
   return {
-    resourceControl: isResourceControlled ? askLevels(resourceControl, 'resourceControl', asking) : ABSENT,
-    serviceControl: isServiceControlled ? askLevels(serviceControl, 'attached', asking) : ABSENT,
+    resourceControl: resourceControl === undefined ? ABSENT : askResourceControl(resourceControl, asking),
+    serviceControl: serviceControl === undefined ? ABSENT : askServiceControl(serviceControl, asking),
     endpoint: askSource(endpoint, 'resource', asking),
     resource: resource === undefined ? ABSENT : askResource(resource, asking),
     identity: own.identity === 'everything' ? EVERYTHING : askSource(own.identity, 'attached', asking),
@@ -78,25 +74,25 @@ export function isUnderResourceControl({ principal, action, isOwnedByManagementA
 /** Policies of the principal itself. */
 export interface OwnPolicies {
   /** `everything` is what the root user may do, to whom no identity policy applies. */
-  readonly identity: PolicySet | 'everything' | undefined
-  readonly boundary: PolicySet | undefined
-  readonly session: PolicySet | undefined
+  readonly identity?: PolicySet | 'everything' | undefined
+  readonly boundary?: PolicySet | undefined
+  readonly session?: PolicySet | undefined
 }
 
 /** None for who belongs to no account. */
 export function ownPolicies(principal: Principal, policies: PoliciesInForce): OwnPolicies {
-  const { identity = EMPTY, boundary, session } = policies
   switch (principal.kind) {
     case 'root':
-      return { identity: 'everything', boundary, session }
+      return { identity: 'everything', boundary: policies.boundary, session: policies.session }
     case 'federatedUser': {
+      const { identity = EMPTY, boundary, session = EMPTY } = policies
       // STS API reference, GetFederationToken: without a session policy "the resulting federated user session has no permissions".
-      const isOfRoot = principal.userArn === undefined
-      return { identity: isOfRoot ? 'everything' : identity, boundary, session: session ?? EMPTY }
+      return { identity: principal.userArn === undefined ? 'everything' : identity, boundary, session }
     }
     case 'user':
     case 'roleSession':
-      return { identity, boundary, session }
+      // The usual case makes no record of its own.
+      return policies.identity === undefined ? { ...policies, identity: EMPTY } : policies
     case 'anonymous':
     case 'service':
     case 'federated':
@@ -105,32 +101,44 @@ export function ownPolicies(principal: Principal, policies: PoliciesInForce): Ow
 }
 
 const EMPTY = compile([])
-const NO_POLICIES: OwnPolicies = { identity: undefined, boundary: undefined, session: undefined }
+const NO_POLICIES: OwnPolicies = {}
 const EVERYTHING: SourceVerdict = { verdict: 'allow', statement: undefined, grade: GRADES.session }
+
+function askResourceControl(levels: readonly PolicySet[], asking: Asking): SourceVerdict {
+  const isLimited = isUnderResourceControl(asking.request)
+  assertBoolean(isLimited)
+  return isLimited ? askLevels(levels, 'resourceControl', asking) : ABSENT
+}
+
+function askServiceControl(levels: readonly PolicySet[], asking: Asking): SourceVerdict {
+  const isLimited = isUnderServiceControl(asking.principal)
+  assertBoolean(isLimited)
+  return isLimited ? askLevels(levels, 'attached', asking) : ABSENT
+}
 
 function askResource({ policies, kind }: ResourcePolicies, asking: Asking): SourceVerdict {
   // A host may not be typed, and a kind that nobody knows would pass for the most permissive one.
   if (kind !== 'grants' && kind !== 'required' && kind !== 'trust') {
     throw new TypeError("the resource's policies have no kind")
   }
-  const verdict = evaluateSource(policies, kind === 'trust' ? 'trust' : 'resource', asking)
-  assertVerdict(verdict)
-  return verdict
+  return askSet(policies, kind === 'trust' ? 'trust' : 'resource', asking)
 }
 
 function askSource(policies: PolicySet | undefined, reading: Reading, asking: Asking): SourceVerdict {
-  if (policies === undefined) return ABSENT
+  return policies === undefined ? ABSENT : askSet(policies, reading, asking)
+}
+
+function askSet(policies: PolicySet, reading: Reading, asking: Asking): SourceVerdict {
   const verdict = evaluateSource(policies, reading, asking)
   assertVerdict(verdict)
   return verdict
 }
 
 /** Inside a level one policy that allows is enough, and every level must allow; a deny of any level is a deny. */
-function askLevels(levels: readonly PolicySet[] | undefined, reading: Reading, asking: Asking): SourceVerdict {
-  if (levels === undefined) return ABSENT
+function askLevels(levels: readonly PolicySet[], reading: Reading, asking: Asking): SourceVerdict {
   let lowest: SourceVerdict | undefined
   for (const level of levels) {
-    const verdict = askSource(level, reading, asking)
+    const verdict = askSet(level, reading, asking)
     assertVerdict(verdict)
     if (verdict.verdict === 'deny') return verdict
     if (lowest?.verdict !== 'none') lowest = verdict
@@ -138,8 +146,8 @@ function askLevels(levels: readonly PolicySet[] | undefined, reading: Reading, a
   return lowest ?? NONE
 }
 
-const VERDICTS: ReadonlySet<unknown> = new Set<SourceVerdict['verdict']>(['allow', 'deny', 'none', 'absent'])
-
 function assertVerdict({ verdict }: SourceVerdict): void {
-  if (!VERDICTS.has(verdict)) throw new TypeError('a source of policies has no verdict')
+  if (verdict !== 'allow' && verdict !== 'deny' && verdict !== 'none') {
+    throw new TypeError('a source of policies has no verdict')
+  }
 }

@@ -66,7 +66,7 @@ export class LazySourceExplanation implements SourceExplanation {
 function verdictOf({ policies, reading }: ApplicableSource, { request, caller }: SourceQuestion): SourceVerdict {
   try {
     const evaluation = { context: request.context, steps: new StepBudget() }
-    return evaluateSource(policies, reading, { request, caller, evaluation })
+    return evaluateSource(policies, reading, { ...caller, request, evaluation })
   } catch {
     return NONE
   }

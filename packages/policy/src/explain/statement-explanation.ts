@@ -157,7 +157,7 @@ function answersOf({ program }: Entry, { request, caller, reading }: StatementQu
   const isAction = asker.ask(() => actionMatches(program, name, evaluation), false)
   const grade = asker.ask(() => principalGrade(program, reading, caller), GRADES.unmatched)
   const isNamed = grade !== GRADES.unmatched
-  const isResource = asker.ask(() => resourceApplies(program, reading, { request, caller, evaluation }), false)
+  const isResource = asker.ask(() => resourceApplies(program, reading, { ...caller, request, evaluation }), false)
   const resourceTexts = resources?.patterns.map((pattern) => ({
     text: pattern.source,
     resolved: asker.ask(() => resolvedResource(pattern, evaluation), undefined),
