@@ -107,6 +107,23 @@ describe('a condition', () => {
     assert.equal(fits('ForAnyValue:StringNotEquals', ['a', 'b'], ['a', 'b'], 'Allow', key), false)
   })
 
+  it('without operands is met by an absent key only, under ForAllValues and IfExists', () => {
+    for (const operator of [
+      'StringEquals',
+      'StringNotEquals',
+      'ForAnyValue:StringNotEquals',
+      'NumericNotEquals',
+      'Null',
+    ]) {
+      assert.equal(fits(operator, [], 'a'), false, operator)
+      assert.equal(fits(operator, [], undefined), false, operator)
+    }
+    for (const operator of ['StringEqualsIfExists', 'StringNotEqualsIfExists', 'ForAllValues:StringNotEquals']) {
+      assert.equal(fits(operator, [], 'a'), false, operator)
+      assert.equal(fits(operator, [], undefined), true, operator)
+    }
+  })
+
   it('on a set without a qualifier is never fulfilled, but an absent set is like any other absent key', () => {
     for (const value of [['a'], ['b'], 'a', ['a', 'b']]) {
       for (const operator of ['StringEquals', 'StringNotEquals', 'StringEqualsIfExists', 'StringNotLikeIfExists']) {

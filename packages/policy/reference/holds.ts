@@ -64,7 +64,8 @@ export function holds({ operator, key, operands }: Condition, scene: Scene): boo
   // IfExists changes nothing here: nothing is in an empty set (observed).
   if (qualifier === 'ForAnyValue') return !isEmptySet && values.some(fits)
 
-  if (values === undefined) return ifExists !== undefined || comparison.isNegated === true
+  // No operand at all is never met, negated or not (user guide, "Policy validation checks": empty array condition).
+  if (values === undefined) return ifExists !== undefined || (comparison.isNegated === true && operands.length > 0)
   // INVARIANT (a set fits no operator without a qualifier): of one value, negated or IfExists (observed).
   return !isSet(scene.context, key) && values.every(fits)
 }
@@ -85,7 +86,7 @@ function fitsOne(
     const isRight = isOperand === undefined || isOperand(operand, scene)
     return isRight ? matches(value, operand, scene) : (scene.effect === 'Deny') !== isNegated
   })
-  return isMeant !== isNegated
+  return operands.length > 0 && isMeant !== isNegated
 }
 
 function likeText(hasWildcards: boolean): Comparison {

@@ -43,6 +43,14 @@ describe('patterns', () => {
     assert.ok(matches("x${aws:missing, ''}", 'x'))
   })
 
+  it('malformed ones have no value, but an open brace is text', () => {
+    for (const pattern of ['${}', '${aws:username,x}', "${aws:username, 'x}", "${aws:username, 'it''s'}"]) {
+      assert.equal(pieces(pattern), undefined, pattern)
+    }
+    assert.ok(matches('x${aws:username', 'x${aws:username'))
+    assert.ok(matches('$x$', '$x$'))
+  })
+
   it('a multivalued key is no variable, even with a default', () => {
     assert.equal(pieces('${aws:TagKeys}'), undefined)
     assert.equal(pieces("${aws:tagkeys, 'x'}"), undefined)

@@ -11,7 +11,9 @@ export interface Expansion {
   readonly hasWildcards: boolean
 }
 
-const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)')?\s*\}/y
+const VARIABLE = /\$\{([^},]+)(?:, *'([^']*)')?\}/y
+/** What has braces and is no variable has no value; an open brace that nothing closes is text. */
+const MALFORMED = /\$\{[^}]*\}/y
 
 /**
  * The pieces of a pattern, its variables replaced; nothing when a variable has no value. What a variable brings is text, also when
@@ -21,9 +23,10 @@ export function expandPattern(pattern: string, expansion: Expansion): Piece[] | 
   const pieces: Piece[] = []
   let at = 0
   while (at < pattern.length) {
-    VARIABLE.lastIndex = at
-    const variable = expansion.hasVariables && pattern.charAt(at) === '$' ? VARIABLE.exec(pattern) : null
+    const isVariable = expansion.hasVariables && pattern.charAt(at) === '$'
+    const variable = isVariable ? matchAt(VARIABLE, pattern, at) : null
     if (variable === null) {
+      if (isVariable && matchAt(MALFORMED, pattern, at) !== null) return undefined
       pieces.push(pieceOf(pattern.charAt(at), expansion.hasWildcards))
       at += 1
       continue
@@ -31,7 +34,7 @@ export function expandPattern(pattern: string, expansion: Expansion): Piece[] | 
     const text = variableText(variable, expansion.context)
     if (text === undefined) return undefined
     pieces.push(...literal(text))
-    at = VARIABLE.lastIndex
+    at += variable[0].length
   }
   return pieces
 }
@@ -54,6 +57,11 @@ export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
     reached = next
   }
   return reached[text.length] === true
+}
+
+function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {
+  expression.lastIndex = at
+  return expression.exec(text)
 }
 
 function pieceOf(unit: string, hasWildcards: boolean): Piece {

@@ -22,6 +22,8 @@ export interface EngineAnswer extends Answer {
   readonly statement?: { readonly policy: number; readonly index: number }
 }
 
+type ResourcePolicyKind = NonNullable<Question['resourcePolicyKind']>
+
 /** A question in the engine's own terms. */
 export interface CompiledQuestion {
   readonly request: AccessRequest
@@ -61,8 +63,16 @@ function requestOf({ request }: Question): AccessRequest {
   return { ...asked, principal: caller, context: contextOf(context) }
 }
 
-/** Policies are named by their place in their source: groups' after the identity's, levels one after another. */
 function policiesOf({ policies, resourcePolicyKind: kind = 'grants' }: Question): PoliciesInForce {
+  const known = IN_FORCE.get(policies)
+  if (known?.kind === kind) return known.inForce
+  const inForce = compiledPolicies(policies, kind)
+  IN_FORCE.set(policies, { kind, inForce })
+  return inForce
+}
+
+/** Policies are named by their place in their source: groups' after the identity's, levels one after another. */
+function compiledPolicies(policies: Question['policies'], kind: ResourcePolicyKind): PoliciesInForce {
   const { identity, group, boundary, session, serviceControl, resourceControl, resource, endpoint } = policies
   const isOwnGiven = identity !== undefined || group !== undefined
   return {
@@ -82,6 +92,7 @@ function policiesOf({ policies, resourcePolicyKind: kind = 'grants' }: Question)
 // Campaigns ask the same texts millions of times, at the same places: each is made ready once.
 const CONTEXTS = new WeakMap<Readonly<Record<string, AskedValue>>, RequestContext>()
 const POLICIES = new WeakMap<PolicySource, Map<number, CompiledPolicy>>()
+const IN_FORCE = new WeakMap<Question['policies'], { kind: ResourcePolicyKind; inForce: PoliciesInForce }>()
 
 /** A context of given values, whose keys may be in any case. */
 function contextOf(values: Readonly<Record<string, AskedValue>>): RequestContext {

@@ -9,7 +9,7 @@ import { makeText } from './random/random-values.ts'
 import { type SeededRandom, seededRandom } from './random/seeded-random.ts'
 
 /** Questions that are asked of the same policies: reading those takes longest. */
-export const QUESTIONS_PER_WORLD = 8
+export const QUESTIONS_PER_WORLD = 16
 
 /** Who a policy is for decides which elements it may have. */
 type Kind = 'identity' | 'resource' | 'trust' | 'endpoint' | 'resourceControl'

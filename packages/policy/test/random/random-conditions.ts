@@ -292,7 +292,6 @@ function operatorOf(type: ValueType, key: string, random: SeededRandom): string 
 type Operand = ValueType['operands'][number]
 
 function randomOperands(type: ValueType, random: SeededRandom): Operand[] {
-  if (random.chance(0.01)) return []
   const from = random.chance(0.96) ? type : random.pick(TYPES)
   return random
     .some(from.operands, 1, 3)
