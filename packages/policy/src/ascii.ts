@@ -21,3 +21,11 @@ function lowered(text: string): string {
   }
   return out
 }
+
+/**
+ * The same text as JavaScript keeps names: there is only one of each, so that comparing it with another name is comparing two
+ * addresses. Parts of a policy's text are not, and they keep all of it in memory.
+ */
+export function asName(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text
+}

@@ -10,11 +10,12 @@ export const BOOL_OPERATORS: readonly ValueOperator[] = [
     takesVariables: false,
     isWellFormed: () => true,
     compile(operands) {
-      const wanted = new Set(operands.map(isTrue))
+      const wantsTrue = operands.some(isTrue)
+      const wantsFalse = !operands.every(isTrue)
       return (value) => {
         const is = isTrue(value)
         assertBoolean(is)
-        return wanted.has(is) ? 'match' : 'differ'
+        return (is ? wantsTrue : wantsFalse) ? 'match' : 'differ'
       }
     },
   },
@@ -22,7 +23,10 @@ export const BOOL_OPERATORS: readonly ValueOperator[] = [
 
 /** Observed: `true` in any case is true, and everything else is false. */
 function isTrue(text: string): boolean {
+  if (text.length !== TRUE.length) return false
   const folded = lowerCaseAscii(text)
   assertText(folded)
-  return folded === 'true'
+  return folded === TRUE
 }
+
+const TRUE = 'true'

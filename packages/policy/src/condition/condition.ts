@@ -82,17 +82,20 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
       return test(value !== undefined && (typeof value === 'string' || value.length > 0))
     }
   }
+  // A condition without values never holds, negated or not; with IfExists or ForAllValues only when the key is missing (IAM User
+  // Guide, "Access Analyzer policy check reference", the checks about empty arrays).
+  const hasOperands = operands.length > 0
   const compare = operator.compile(operands, syntax)
   const verdicts = operator.isNegated ? NEGATED[syntax.effect] : POSITIVE[syntax.effect]
   const cost = operands.length + 1
   const testOne = (value: string, evaluation: Evaluation): boolean => {
     evaluation.steps.spend(cost + value.length)
-    return verdicts[compare(value, evaluation)]
+    return hasOperands && verdicts[compare(value, evaluation)]
   }
   const { qualifier, ifExists } = name
   if (qualifier !== undefined)
     return (value, evaluation) => quantify(qualifier, value, (one) => testOne(one, evaluation))
-  const whenAbsent = ifExists || operator.isNegated
+  const whenAbsent = ifExists || (operator.isNegated && hasOperands)
   // Observed: a multi-valued key that is there never matches without a qualifier, whatever the operator, its negation or IfExists.
   // One that is not there is as any other (IAM User Guide, "Condition operators": "the right key is not present").
   const isMultivalued = isMultivaluedKey(lowerCaseKey)

@@ -23,11 +23,13 @@ const PECULIARITIES: ReadonlyMap<string, Peculiarity> = new Map([
 
 const NONE: Peculiarity = { needsNoPermission: false, isExemptFromResourceControl: false }
 const COLON = 0x3a
+const LOWER_CASE = 0x20
+const FIRST_UNITS: ReadonlySet<number> = new Set([...PECULIARITIES.keys()].map((action) => action.charCodeAt(0)))
 
 /** The action may be in any case. */
 export function peculiarityOf(action: string): Peculiarity {
   // All services in the table have three letters, which spares nearly every action the look-up.
-  if (action.charCodeAt(3) !== COLON) return NONE
+  if (action.charCodeAt(3) !== COLON || !FIRST_UNITS.has(action.charCodeAt(0) | LOWER_CASE)) return NONE
   const folded = lowerCaseAscii(action)
   assertText(folded)
   return PECULIARITIES.get(folded) ?? NONE

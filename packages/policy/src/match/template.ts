@@ -5,7 +5,7 @@
  * A template is read once, when the policy is compiled. What a variable stands for is put in as literal text when a request
  * is decided and is never read again, so a `*`, a `?` or a `${` in a user's name or tag means itself (negative test F-05).
  */
-import { lowerCaseAscii } from '../ascii.ts'
+import { asName, lowerCaseAscii } from '../ascii.ts'
 import { assertText } from '../assert-answer.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
@@ -132,7 +132,7 @@ function parseVariable(source: string): TemplatePart {
   const fallback = comma < 0 ? undefined : parseDefault(inner.slice(comma + 1).trim())
   const isMalformed =
     name === '' || name !== name.trim() || name.includes("'") || (comma >= 0 && fallback === undefined)
-  const key = lowerCaseAscii(name)
+  const key = asName(lowerCaseAscii(name))
   if (isMalformed || isMultivaluedKey(key)) return { kind: 'unresolvable', text: source }
   return { kind: 'variable', key, fallback }
 }
