@@ -14,7 +14,7 @@ import {
   simulate,
   simulateAll,
   statement,
-} from '../../../test/simulations.ts'
+} from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const FIRST = {

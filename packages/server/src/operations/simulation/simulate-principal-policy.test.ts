@@ -23,7 +23,7 @@ import {
   policy,
   simulatePrincipal,
   statement,
-} from '../../../test/simulations.ts'
+} from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const USER = 'arn:aws:iam::123456789012:user/path/Ann'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ContextEntry } from '@aws-sdk/client-iam'
-import { ALLOW, BUCKET_A, DENY, entry, policy, simulate, statement } from '../../../test/simulations.ts'
+import { ALLOW, BUCKET_A, DENY, entry, policy, simulate, statement } from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const CALLER = 'arn:aws:iam::123456789012:user/path/Ann'

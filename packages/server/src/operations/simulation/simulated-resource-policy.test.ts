@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ALLOW, BUCKET_A, DENY, policy, simulate, statement } from '../../../test/simulations.ts'
+import { ALLOW, BUCKET_A, DENY, policy, simulate, statement } from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const CALLER = 'arn:aws:iam::123456789012:user/path/Ann'

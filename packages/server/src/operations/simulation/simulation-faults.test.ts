@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SimulateCustomPolicyCommandInput } from '@aws-sdk/client-iam'
-import { ALLOW, BUCKET_A, entry, policy, simulate, simulateAll, statement } from '../../../test/simulations.ts'
+import {
+  ALLOW,
+  BUCKET_A,
+  entry,
+  policy,
+  simulate,
+  simulateAll,
+  statement,
+} from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const CALLER = 'arn:aws:iam::123456789012:user/path/Ann'

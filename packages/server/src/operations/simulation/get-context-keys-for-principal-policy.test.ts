@@ -3,58 +3,23 @@ import { test } from 'node:test'
 import {
   AttachGroupPolicyCommand,
   AttachUserPolicyCommand,
-  GetContextKeysForCustomPolicyCommand,
   GetContextKeysForPrincipalPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createPolicy } from '../../../test/managed-policies.ts'
-import { policy, statement } from '../../../test/simulations.ts'
+import { policy, statement } from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
 const USER = 'arn:aws:iam::123456789012:user/Ann'
-const HOME = policy(
-  statement({
-    Resource: 'arn:aws:s3:::home/${aws:username}/*',
-    Condition: {
-      StringLike: { 's3:prefix': ['${aws:userid}/*', '${aws:username}/*'] },
-      Bool: { 'aws:SecureTransport': 'true' },
-    },
-  }),
-)
-const HOME_KEYS = ['aws:username', 's3:prefix', 'aws:userid', 'aws:SecureTransport']
 
 function withKey(key: string): string {
   return policy(statement({ Condition: { StringEquals: { [key]: 'a' } } }))
-}
-
-async function customKeys(world: World, ...PolicyInputList: string[]): Promise<string[] | undefined> {
-  return (await world.iam().send(new GetContextKeysForCustomPolicyCommand({ PolicyInputList }))).ContextKeyNames
 }
 
 async function principalKeys(world: World, PolicySourceArn: string, ...PolicyInputList: string[]): Promise<unknown> {
   const command = new GetContextKeysForPrincipalPolicyCommand({ PolicySourceArn, PolicyInputList })
   return (await world.iam().send(command)).ContextKeyNames
 }
-
-test('GetContextKeysForCustomPolicy answers the keys of each document, each of a document once', async () => {
-  const world = await World.create()
-  assert.deepEqual(await customKeys(world, HOME), HOME_KEYS)
-  assert.deepEqual(await customKeys(world, HOME, withKey('aws:username')), [...HOME_KEYS, 'aws:username'])
-  assert.deepEqual(await customKeys(world, policy(statement())), [])
-})
-
-test('GetContextKeysForCustomPolicy takes what could not be stored, and refuses what cannot be read', async () => {
-  const world = await World.create()
-  assert.deepEqual(await customKeys(world, policy({ Effect: 'Allow', Condition: { Bool: { 'x:key': 'maybe' } } })), [
-    'x:key',
-  ])
-  for (const bad of ['{', '[]', '{"Version":"2099-01-01","Statement":{"Effect":"Allow"}}']) {
-    await assert.rejects(customKeys(world, HOME, bad), {
-      name: 'InvalidInputException',
-      message: 'Policy input list item 2 has invalid content',
-    })
-  }
-})
 
 test("GetContextKeysForPrincipalPolicy answers the keys of the request's documents, then of all that apply to the user", async () => {
   const world = await World.create()
@@ -89,14 +54,6 @@ test('GetContextKeysForPrincipalPolicy refuses whom SimulatePrincipalPolicy woul
     message: 'Unable to retrieve specified IAM entity.',
   })
   await assert.rejects(principalKeys(world, 'arn:aws:iam::123456789012:root'), { name: 'InvalidInputException' })
-})
-
-test('GetContextKeysForCustomPolicy needs its action, which has no resource', async () => {
-  await assertNeeds(await World.create(), {
-    action: 'iam:GetContextKeysForCustomPolicy',
-    resource: '*',
-    call: (client) => client.send(new GetContextKeysForCustomPolicyCommand({ PolicyInputList: [HOME] })),
-  })
 })
 
 test('GetContextKeysForPrincipalPolicy needs its action on the entity as it is stored', async () => {

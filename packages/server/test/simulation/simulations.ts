@@ -8,7 +8,7 @@ import {
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam'
-import type { World } from './world.ts'
+import type { World } from '../world.ts'
 
 export const BUCKET_A = 'arn:aws:s3:::bucket/a'
 export const BUCKET_B = 'arn:aws:s3:::bucket/b'

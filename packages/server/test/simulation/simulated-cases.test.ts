@@ -1,10 +1,10 @@
 /** The decision cases of the policy language that a simulation can express, asked of SimulateCustomPolicy. */
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { readDecisionCases } from '../../policy/test/decision-cases.ts'
+import { readDecisionCases } from './decision-cases.ts'
 import { simulationOf } from './simulated-case.ts'
 import { simulate } from './simulations.ts'
-import { World } from './world.ts'
+import { World } from '../world.ts'
 
 const themes = [...readDecisionCases()].map(([theme, cases]) => {
   const inputs = cases.flatMap((one) => {

@@ -1,6 +1,6 @@
 import type { ContextEntry, SimulateCustomPolicyCommandInput } from '@aws-sdk/client-iam'
 import { lowerCaseAscii, parsePolicy, type PolicyKind, validatePolicy } from '@iamd/policy'
-import type { DecisionCase, PolicySource } from '../../policy/reference/question.ts'
+import type { DecisionCase, Document } from './decision-cases.ts'
 
 /** Undefined when a simulation has no way to say what the case is about. */
 export function simulationOf({
@@ -10,7 +10,14 @@ export function simulationOf({
 }: DecisionCase): SimulateCustomPolicyCommandInput | undefined {
   const { caller, action, resource, resourceAccount } = request
   const { session, resourceControl, endpoint, serviceControl, boundary, resource: resourcePolicy } = policies
-  if (caller.kind !== 'user' || caller.isManagementAccount === true || resourcePolicyKind !== 'grants') return undefined
+  const { arn: callerArn, id: callerId = '', accountId } = caller
+  if (
+    caller.kind !== 'user' ||
+    callerArn === undefined ||
+    caller.isManagementAccount === true ||
+    resourcePolicyKind !== 'grants'
+  )
+    return undefined
   if (session !== undefined || resourceControl !== undefined || endpoint !== undefined) return undefined
   // Without the resource's policy, another account's say is no part of a simulation.
   if (resourceAccount !== undefined && resourcePolicy === undefined) return undefined
@@ -29,7 +36,7 @@ export function simulationOf({
     areStorable(resourceText === undefined ? [] : [resourceText], 'resource')
   if (!isStorable || !action.includes(':')) return undefined
   // Of the caller a simulation knows the ARN, and no id.
-  if (resourceText?.includes(caller.id) === true || resourceText?.includes('CanonicalUser') === true) return undefined
+  if (resourceText?.includes(callerId) === true || resourceText?.includes('CanonicalUser') === true) return undefined
   return {
     PolicyInputList: texts(identity),
     PermissionsBoundaryPolicyInputList: boundary === undefined ? undefined : texts([boundary]),
@@ -42,9 +49,9 @@ export function simulationOf({
       ? {}
       : {
           ResourcePolicy: resourceText,
-          ResourceOwner: `arn:aws:iam::${resourceAccount ?? caller.accountId}:root`,
+          ResourceOwner: `arn:aws:iam::${resourceAccount ?? accountId}:root`,
         }),
-    CallerArn: caller.arn,
+    CallerArn: callerArn,
     ContextEntries,
   }
 }
@@ -67,7 +74,7 @@ function areStorable(policies: readonly string[], kind: PolicyKind): boolean {
   })
 }
 
-function texts(policies: readonly PolicySource[]): string[] {
+function texts(policies: readonly Document[]): string[] {
   return policies.map((policy) => JSON.stringify(policy))
 }
 
