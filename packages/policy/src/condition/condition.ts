@@ -2,7 +2,7 @@
  * Conditions of a statement: an operator and its qualifier, made ready for one key. What the types of operators do with a value
  * is in their own files; here is what holds for all of them: absent keys, IfExists, negation, sets, malformed operands.
  */
-import { lowerCaseAscii } from '../ascii.ts'
+import { asName, lowerCaseAscii } from '../ascii.ts'
 import { assertBoolean } from '../assert-answer.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
@@ -11,7 +11,7 @@ import type { ConditionBlock, ConditionKey } from '../document/policy-document.t
 import type { OperatorName, Qualifier } from '../document/operator-name.ts'
 import { parseTemplate, resolveTemplate, templateText } from '../match/template.ts'
 import { getOperator } from './operators.ts'
-import type { Comparison, OperandSyntax } from './operator.ts'
+import type { OperandSyntax } from './operator.ts'
 
 export type Effect = 'Allow' | 'Deny'
 
@@ -60,7 +60,7 @@ interface ConditionSource {
 
 function compileCondition(operatorName: OperatorName, { key, name, syntax }: ConditionSource): Condition {
   const operands = key.values.map(({ value }) => value)
-  const lowerCaseKey = lowerCaseAscii(key.key.value)
+  const lowerCaseKey = asName(lowerCaseAscii(key.key.value))
   const takesVariables = syntax.variables && getOperator(operatorName.operator).takesVariables
   const holds = compileHolds(operatorName, { operands, lowerCaseKey, syntax })
   return { operator: name, key: key.key.value, operands, takesVariables, lowerCaseKey, holds }
@@ -86,16 +86,31 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   // Guide, "Access Analyzer policy check reference", the checks about empty arrays).
   const hasOperands = operands.length > 0
   const compare = operator.compile(operands, syntax)
-  const verdicts = operator.isNegated ? NEGATED[syntax.effect] : POSITIVE[syntax.effect]
+  const { isNegated } = operator
+  // A malformed ARN in a policy cannot grant, but counts in a Deny when the request's own ARN is well-formed. Observed.
+  const isDeny = syntax.effect === 'Deny'
   const cost = operands.length + 1
   const testOne = (value: string, evaluation: Evaluation): boolean => {
     evaluation.steps.spend(cost + value.length)
-    return hasOperands && verdicts[compare(value, evaluation)]
+    if (!hasOperands) return false
+    const comparison = compare(value, evaluation)
+    switch (comparison) {
+      case 'match':
+        return !isNegated
+      case 'differ':
+        return isNegated
+      case 'malformedValue':
+        return false
+      case 'malformedOperand':
+        return isDeny
+      default:
+        throw new TypeError('a comparison has no outcome')
+    }
   }
   const { qualifier, ifExists } = name
   if (qualifier !== undefined)
     return (value, evaluation) => quantify(qualifier, value, (one) => testOne(one, evaluation))
-  const whenAbsent = ifExists || (operator.isNegated && hasOperands)
+  const whenAbsent = ifExists || (isNegated && hasOperands)
   // Observed: a multi-valued key that is there never matches without a qualifier, whatever the operator, its negation or IfExists.
   // One that is not there is as any other (IAM User Guide, "Condition operators": "the right key is not present").
   const isMultivalued = isMultivaluedKey(lowerCaseKey)
@@ -128,17 +143,4 @@ function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (
 function assertValue(value: unknown): void {
   if (value !== undefined && typeof value !== 'string' && !Array.isArray(value))
     throw new TypeError('the value of a key is neither a text nor a list')
-}
-
-type Verdicts = Readonly<Record<Comparison, boolean>>
-
-/** A malformed ARN in a policy cannot grant, but counts in a Deny when the request's own ARN is well-formed. Observed. */
-const POSITIVE: Readonly<Record<Effect, Verdicts>> = {
-  Allow: { match: true, differ: false, malformedValue: false, malformedOperand: false },
-  Deny: { match: true, differ: false, malformedValue: false, malformedOperand: true },
-}
-
-const NEGATED: Readonly<Record<Effect, Verdicts>> = {
-  Allow: { match: false, differ: true, malformedValue: false, malformedOperand: false },
-  Deny: { match: false, differ: true, malformedValue: false, malformedOperand: true },
 }
