@@ -42,9 +42,10 @@ export function parseTemplate(source: string, { wildcards, variables }: Template
     literal = ''
     parts.push(part)
   }
+  const endOf = variableEnds(source)
   for (let at = 0; at < source.length;) {
     const unit = source[at]
-    const end = variables && unit === '$' && source[at + 1] === '{' ? endOfVariable(source, at) : -1
+    const end = variables && unit === '$' && source[at + 1] === '{' ? endOf(at) : -1
     if (end > 0) {
       const part = parseVariable(source.slice(at, end))
       if (part.kind === 'text') literal += part.text
@@ -114,13 +115,31 @@ export function hasVariables(parts: readonly TemplatePart[]): boolean {
 
 const ESCAPED: ReadonlySet<string> = new Set(['*', '?', '$'])
 
-/** Offset after the closing brace; -1 when there is none, and then `${` is text. A quoted default may hold a brace. */
-function endOfVariable(source: string, start: number): number {
-  const brace = source.indexOf('}', start)
-  const quote = source.indexOf("'", start)
-  if (quote < 0 || brace < quote) return brace + 1 || -1
-  const closing = source.indexOf("'", quote + 1)
-  return closing < 0 ? brace + 1 || -1 : source.indexOf('}', closing) + 1 || -1
+/**
+ * Finds the offset after the closing brace of a variable by the offset of its start; -1 when there is none, and then `${` is
+ * text. A quoted default may hold a brace. To be asked of starts in their order.
+ */
+function variableEnds(source: string): (start: number) => number {
+  const braceFrom = nextOf('}', source)
+  const quoteFrom = nextOf("'", source)
+  const closingFrom = nextOf("'", source)
+  const lastBraceFrom = nextOf('}', source)
+  return (start) => {
+    const brace = braceFrom(start)
+    const quote = quoteFrom(start)
+    if (quote < 0 || brace < quote) return brace + 1 || -1
+    const closing = closingFrom(quote + 1)
+    return closing < 0 ? brace + 1 || -1 : lastBraceFrom(closing) + 1 || -1
+  }
+}
+
+/** As indexOf, for places that only go forward: all searches together pass over the text once, however many there are. */
+function nextOf(unit: string, source: string): (from: number) => number {
+  let found = source.indexOf(unit)
+  return (from) => {
+    if (found >= 0 && found < from) found = source.indexOf(unit, from)
+    return found
+  }
 }
 
 /** `source` is `${` to `}`. */
@@ -144,8 +163,9 @@ function parseDefault(quoted: string): string | undefined {
 
 /** The names of a text's variables as they are written, the escapes `*`, `?` and `$` among them. */
 export function* variableNames(source: string): Generator<string> {
+  const endOf = variableEnds(source)
   for (let at = source.indexOf('${'); at >= 0; at = source.indexOf('${', at)) {
-    const end = endOfVariable(source, at)
+    const end = endOf(at)
     if (end <= 0) return
     const [name = ''] = source.slice(at + 2, end - 1).split(',', 1)
     if (name !== '') yield name
