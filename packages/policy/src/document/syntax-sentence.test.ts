@@ -55,6 +55,12 @@ describe('syntaxSentence', () => {
     })
   }
 
+  it('names the first unknown element before what is missing, as CreateRole was recorded to', () => {
+    assert.equal(sentenceOf('{"probe":"malformed-not-a-trust-policy"}', 'trust'), 'Unknown field probe')
+    const statement = [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' } }]
+    assert.equal(sentenceOf(JSON.stringify({ statement, version: '2012-10-17' }), 'trust'), 'Unknown field statement')
+  })
+
   it('the grammar is the same for every kind', () => {
     for (const kind of POLICY_KINDS) assert.ok(parsePolicy(json({}), kind).ok, kind)
   })

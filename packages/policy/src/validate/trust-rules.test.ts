@@ -129,6 +129,15 @@ describe('validatePolicy of a trust policy', () => {
     })
   }
 
+  it('refuses a policy of permissions for its resources first, as recorded', () => {
+    const permissions = { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: '*' }
+    assert.deepEqual(sentencesOf('trust', permissions), [
+      'Has prohibited field Resource',
+      'Missing required field Principal',
+      ACTIONS,
+    ])
+  })
+
   it('puts what the parser finds before what names are', () => {
     const wrong = statement({ Action: '*', Principal: { AWS: '1' }, Resource: '*' })
     assert.deepEqual(sentencesOf('trust', wrong), ['Has prohibited field Resource', ACTIONS, aws('1')])

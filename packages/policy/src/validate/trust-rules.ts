@@ -17,10 +17,12 @@ import { type Report, type Rule, statementsOf, valuesOf } from './rule.ts'
 
 export const TRUST_RULES: readonly Rule[] = [
   effectsAreExact,
-  elementsArePresent(['principal', 'action']),
+  // Recorded: a policy of permissions, which has resources and no principals, is refused for its resources.
   noResources,
+  elementsArePresent(['principal', 'action']),
   principalTypesExist,
   sidsDiffer,
+  noNotResources,
   noAllowForOthers,
   noNotPrincipals,
   actionsAssumeRoles,
@@ -30,13 +32,22 @@ export const TRUST_RULES: readonly Rule[] = [
 
 /** The resource of a trust policy is the role that it belongs to. */
 function noResources(document: PolicyDocument, report: Report): void {
+  reportResources(document, report, { name: 'Resource', message: 'Has prohibited field Resource' })
+}
+
+function noNotResources(document: PolicyDocument, report: Report): void {
+  reportResources(document, report, { name: 'NotResource', message: 'AssumeRole policy must not contain resources.' })
+}
+
+function reportResources(
+  document: PolicyDocument,
+  report: Report,
+  { name, message }: { readonly name: 'Resource' | 'NotResource'; readonly message: string },
+): void {
   for (const { statement, path } of statementsOf(document)) {
-    if (statement.resource === undefined) continue
-    const { name, offset } = statement.resource
-    const message =
-      name === 'Resource' ? 'Has prohibited field Resource' : 'AssumeRole policy must not contain resources.'
+    if (statement.resource?.name !== name) continue
     const detail = `\`${name}\` has no place in a trust policy, which is about its role`
-    report({ code: 'Resource', message, detail, offset, path: `${path}.${name}` })
+    report({ code: 'Resource', message, detail, offset: statement.resource.offset, path: `${path}.${name}` })
   }
 }
 
