@@ -42,6 +42,7 @@ export const GRADES = {
 
 export type Grade = (typeof GRADES)[keyof typeof GRADES]
 
+/** Sorts what an element names by kind. A kind that the language has not names nobody. */
 export function compilePrincipals({ isComplement, principals }: PrincipalElement): PrincipalPattern {
   const valuesOf = (type: string): readonly string[] =>
     principals.filter((principal) => principal.type === type).map(({ value }) => value.value)

@@ -53,6 +53,7 @@ export function compileStatement(
   }
 }
 
+/** Whether Action or NotAction lets the statement speak of the action. Throws StepBudgetExceeded. */
 export function actionMatches({ actions }: StatementProgram, action: ActionName, { steps }: Evaluation): boolean {
   const { isComplement, patterns } = actions
   for (const pattern of patterns) {
@@ -63,6 +64,7 @@ export function actionMatches({ actions }: StatementProgram, action: ActionName,
   return isComplement
 }
 
+/** The same of Resource or NotResource. Throws what the request's context throws, too. */
 export function resourceMatches(
   { isComplement, patterns }: PatternList<ResourcePattern>,
   resource: string,

@@ -1,3 +1,4 @@
+/** String operators: whole texts, equal or alike, with what variables stand for as literal text. */
 import { assertBoolean, assertText } from '../assert-answer.ts'
 import { hasVariables, parseTemplate, resolveText, type TemplatePart } from '../match/template.ts'
 import { compileTemplate, matchTemplate } from '../match/template-pattern.ts'
