@@ -1,3 +1,6 @@
+/** AWS's policy of a service-linked role. */
+export const SERVICE_LINKED_POLICY = 'arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy'
+
 /** ARNs that cannot be a permissions boundary, and what AWS answers to each; no policy of the account has a name of these. */
 export function badBoundaries(
   accountId: string,
@@ -6,7 +9,6 @@ export function badBoundaries(
     `arn:aws:iam::${accountId}:policy/Nothing`,
     'arn:aws:iam::999999999999:policy/Theirs',
     'arn:aws:iam::aws:policy/NoSuchPolicy',
-    'arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy',
   ]
   const malformed = [`arn:aws:iam::${accountId}:user/Somebody`, 'arn:aws:iam::policy/SomethingElse']
   return [

@@ -5,7 +5,13 @@ import { parsePolicyArn } from '../../account/policy-arn.ts'
 import { quota, type QuotaName } from '../../account/quotas.ts'
 import type { AttachmentRecord } from '../../account/records.ts'
 import { page, type PageRequest } from '../page.ts'
-import { assertPolicyArn, findPolicy, policyNotAttachable, policyNotFound } from '../policy/requested-policy.ts'
+import {
+  assertPolicyArn,
+  findPolicy,
+  isServiceLinked,
+  policyNotAttachable,
+  policyNotFound,
+} from '../policy/requested-policy.ts'
 import type { ReadScene, SceneView } from '../scene.ts'
 
 export interface AttachmentOwner {
@@ -19,9 +25,6 @@ const QUOTAS: Readonly<Record<AttachmentOwner['kind'], readonly [QuotaName, stri
   user: ['AttachedPoliciesPerUserQuota', 'PoliciesPerUser'],
   group: ['AttachedPoliciesPerGroupQuota', 'PoliciesPerGroup'],
 }
-
-/** AWS's policies that only service-linked roles can have. */
-const SERVICE_LINKED_PATH = '/aws-service-role/'
 
 type MakeFault<C extends string> = (code: C, message: string) => Fault
 
@@ -38,7 +41,7 @@ export function attachPolicy(scene: AttachScene, owner: AttachmentOwner, arn: st
   assertPolicyArn(arn, error)
   const policy = findPolicy(scene, arn)
   if (policy === undefined) throw error('NoSuchEntity', policyNotAttachable(arn))
-  if (policy.kind === 'aws' && policy.policy.path === SERVICE_LINKED_PATH) {
+  if (isServiceLinked(policy)) {
     // Observed for roles: github.com/aws/aws-cdk/issues/6131. For users and groups no other sentence is known.
     throw error('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.')
   }

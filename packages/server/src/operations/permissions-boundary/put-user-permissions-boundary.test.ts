@@ -15,7 +15,7 @@ import {
   UpdateUserCommand,
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { badBoundaries } from '../../../test/bad-boundaries.ts'
+import { badBoundaries, SERVICE_LINKED_POLICY } from '../../../test/bad-boundaries.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy, managedDocument } from '../../../test/managed-policies.ts'
 import { World } from '../../../test/world.ts'
 
@@ -48,6 +48,7 @@ test('PutUserPermissionsBoundary refuses what cannot be a boundary, and a user w
   for (const { PermissionsBoundary, name, message } of badBoundaries(world.accountId)) {
     await assert.rejects(put(world, 'Bob', PermissionsBoundary), { name, message })
   }
+  await assert.rejects(put(world, 'Bob', SERVICE_LINKED_POLICY), { name: 'PolicyNotAttachableException' })
   assert.equal(await boundaryOf(world, 'Bob'), undefined)
   await assert.rejects(put(world, 'Nobody', ADMINISTRATOR_ACCESS), {
     name: 'NoSuchEntityException',

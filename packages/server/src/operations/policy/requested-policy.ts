@@ -59,6 +59,11 @@ export function findPolicy({ account, accountId }: PolicyView, arn: string): Man
   return policyArn(accountId, found.policy.path, found.policy.name) === arn ? found : undefined
 }
 
+/** Whether it is one of AWS's policies that only service-linked roles can have. */
+export function isServiceLinked({ kind, policy }: ManagedPolicy): boolean {
+  return kind === 'aws' && policy.path === '/aws-service-role/'
+}
+
 /** Throws unless the text can be the ARN of a policy of this partition. */
 export function assertPolicyArn(
   arn: string,

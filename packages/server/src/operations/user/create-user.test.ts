@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CreateUserCommand, type IAMClient, type Tag } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { badBoundaries } from '../../../test/bad-boundaries.ts'
+import { badBoundaries, SERVICE_LINKED_POLICY } from '../../../test/bad-boundaries.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
 import { NOON, World } from '../../../test/world.ts'
 
@@ -78,6 +78,11 @@ test('CreateUser refuses a permissions boundary that is not there, and makes no 
     const command = new CreateUserCommand({ UserName: 'Bob', PermissionsBoundary })
     await assert.rejects(world.iam().send(command), { name, message })
   }
+  const command = new CreateUserCommand({ UserName: 'Bob', PermissionsBoundary: SERVICE_LINKED_POLICY })
+  await assert.rejects(world.iam().send(command), {
+    name: 'NoSuchEntityException',
+    message: `Scope ARN: ${SERVICE_LINKED_POLICY} does not exist or is not attachable.`,
+  })
   assert.equal(world.account.users.size, 0)
 })
 
