@@ -75,7 +75,7 @@ export function assertPrincipal(principal: Principal): void {
       assertName(principal.roleArn)
       return assertName(principal.roleId)
     case 'federatedUser':
-      // Of a user, with both names, or of the root user, with none.
+      // Without its user's ARN it would pass for a session of the root user.
       if (principal.userArn !== undefined || principal.userId !== undefined) assertName(principal.userArn)
       assertName(principal.accountId)
       return assertName(principal.arn)
