@@ -3,6 +3,7 @@ import { LAWS_OF_CALLERS } from './laws-of-callers.ts'
 import { LAWS_OF_CHAINS } from './laws-of-chains.ts'
 import { LAWS_OF_EFFECTS } from './laws-of-effects.ts'
 import { LAWS_OF_FORMS } from './laws-of-forms.ts'
+import { LAWS_OF_GRANTS } from './laws-of-grants.ts'
 import { LAWS_OF_LIMITS } from './laws-of-limits.ts'
 import { LAWS_OF_PATTERNS } from './laws-of-patterns.ts'
 
@@ -14,4 +15,5 @@ export const LAWS: readonly Law[] = [
   ...LAWS_OF_PATTERNS,
   ...LAWS_OF_CALLERS,
   ...LAWS_OF_CHAINS,
+  ...LAWS_OF_GRANTS,
 ]
