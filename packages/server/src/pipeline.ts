@@ -33,14 +33,14 @@ export class Pipeline {
   }
 
   answer(received: Received): Answer | Promise<Answer> {
-    let service: ServiceName = header(received, 'x-amz-target') === undefined ? 'iam' : 'iamd'
+    let service: ServiceName | undefined
     try {
       const routed = route(received)
       service = routed.service.name
       const authenticated = this.#authenticator.authenticate(routed, this.#signatureTime())
       return this.#answerAuthenticated(authenticated)
     } catch (error) {
-      return this.#failure(service, error, received.requestId)
+      return this.#failure(service ?? serviceAsked(received), error, received.requestId)
     }
   }
 
@@ -83,4 +83,9 @@ export class Pipeline {
       onBug(error, received.requestId)
     }
   }
+}
+
+/** Of a call that could not be routed: by the protocol that it was made in. */
+function serviceAsked(received: Received): ServiceName {
+  return header(received, 'x-amz-target') === undefined ? 'iam' : 'iamd'
 }

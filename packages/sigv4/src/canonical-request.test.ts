@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 
 import { callerIdentity, check, CREDENTIALS, get, NOW, REGION, STS, wire, withHeader } from '../test/world.ts'
 import { canonicalPath, canonicalRequest } from './canonical-request.ts'
+import { headerNames } from './http-request.ts'
 import { canonicalQuery, parseQuery } from './query.ts'
 import { SignatureFault } from './signature-fault.ts'
 import { sign } from './sign.ts'
@@ -180,5 +181,11 @@ describe('A-16: header values are trimmed, their whitespace collapsed, their ord
 
 function canonicalOf(rawHeaders: readonly string[], signedHeaders: readonly string[]): string {
   const request = { ...get('/'), rawHeaders }
-  return canonicalRequest(request, { path: '/', query: '', signedHeaders, payloadHash: 'HASH' })
+  return canonicalRequest(request, {
+    path: '/',
+    query: '',
+    headerNames: headerNames(request.rawHeaders),
+    signedHeaders,
+    payloadHash: 'HASH',
+  })
 }

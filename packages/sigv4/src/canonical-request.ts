@@ -5,7 +5,6 @@ import { hash } from 'node:crypto'
 import type { CredentialScope } from './credential-scope.ts'
 import { scopeText } from './credential-scope.ts'
 import type { HttpRequest } from './http-request.ts'
-import { headerNames } from './http-request.ts'
 import { percentEncode } from './percent-encoding.ts'
 import type { ServiceRule } from './service-rule.ts'
 import { mismatch } from './signature-fault.ts'
@@ -19,6 +18,8 @@ const NOT_A_BYTE = /[^\0-\xff]/
 
 /** The parts of a canonical request that are not simply the request's own. */
 export interface CanonicalParts {
+  /** From `headerNames`, of the same request. */
+  readonly headerNames: readonly string[]
   readonly path: string
   readonly query: string
   readonly signedHeaders: readonly string[]
@@ -42,7 +43,7 @@ export function canonicalPath(path: string, form: ServiceRule['path']): string {
 /** The canonical request (AWS: "Create a canonical request"); throws a mismatch where a signed header is missing. */
 export function canonicalRequest(request: HttpRequest, parts: CanonicalParts): string {
   if (!VISIBLE_ASCII.test(request.method)) throw mismatch()
-  const headers = canonicalHeaders(request.rawHeaders, parts.signedHeaders)
+  const headers = canonicalHeaders(request.rawHeaders, parts)
   return `${request.method}\n${parts.path}\n${parts.query}\n${headers}\n${parts.signedHeaders.join(';')}\n${parts.payloadHash}`
 }
 
@@ -54,8 +55,10 @@ export function stringToSign(
   return `AWS4-HMAC-SHA256\n${signing.amzDate}\n${scopeText(signing.scope)}\n${sha256OfBytes(canonical)}`
 }
 
-function canonicalHeaders(rawHeaders: readonly string[], signedHeaders: readonly string[]): string {
-  const names = headerNames(rawHeaders)
+function canonicalHeaders(
+  rawHeaders: readonly string[],
+  { headerNames: names, signedHeaders }: CanonicalParts,
+): string {
   let lines = ''
   for (const signed of signedHeaders) {
     let joined: string | undefined

@@ -4,7 +4,7 @@ import type { CredentialScope } from './credential-scope.ts'
 import { scopeText } from './credential-scope.ts'
 import { hmacSha256Hex } from './hmac-sha256.ts'
 import type { HttpRequest } from './http-request.ts'
-import { splitTarget } from './http-request.ts'
+import { headerNames, splitTarget } from './http-request.ts'
 import { canonicalQuery, parseQuery } from './query.ts'
 import type { ServiceRule } from './service-rule.ts'
 import { signableHeaders } from './signable-headers.ts'
@@ -55,6 +55,7 @@ export function signatureOf(
   const canonical = canonicalRequest(request, {
     path: canonicalPath(path, signing.options.service.path),
     query: canonicalQuery(parseQuery(query)),
+    headerNames: headerNames(request.rawHeaders),
     signedHeaders: signing.signedHeaders,
     payloadHash: payloadHash(request.body),
   })

@@ -5,7 +5,7 @@ import { formatAmzDate } from './amz-date.ts'
 import { canonicalPath, canonicalRequest, payloadHash, stringToSign } from './canonical-request.ts'
 import { hmacSha256Hex } from './hmac-sha256.ts'
 import type { HttpRequest } from './http-request.ts'
-import { splitTarget } from './http-request.ts'
+import { headerNames, splitTarget } from './http-request.ts'
 import type { PresentedSignature } from './presented.ts'
 import { canonicalQuery, parseQuery } from './query.ts'
 import type { ServiceRule } from './service-rule.ts'
@@ -30,11 +30,13 @@ export function verify(request: HttpRequest, presented: PresentedSignature, chec
   assertTime(presented, check)
   assertScope(presented, check.service)
   const hashOfBody = payloadHash(request.body)
-  assertHeaders(request.rawHeaders, presented.signedHeaders, hashOfBody)
+  const names = headerNames(request.rawHeaders)
+  assertHeaders(request.rawHeaders, names, { signedHeaders: presented.signedHeaders, hashOfBody })
   const { path, query } = splitTarget(request.target)
   const canonical = canonicalRequest(request, {
     path: canonicalPath(path, check.service.path),
     query: verifiedQuery(query, presented.location),
+    headerNames: names,
     signedHeaders: presented.signedHeaders,
     payloadHash: hashOfBody,
   })
@@ -89,19 +91,22 @@ function assertScope({ scope }: PresentedSignature, rule: ServiceRule): void {
   if (wrong.length > 0) throw new SignatureFault('SignatureDoesNotMatch', wrong.join(' '))
 }
 
-function assertHeaders(rawHeaders: readonly string[], signedHeaders: readonly string[], hashOfBody: string): void {
+function assertHeaders(
+  rawHeaders: readonly string[],
+  names: readonly string[],
+  { signedHeaders, hashOfBody }: { readonly signedHeaders: readonly string[]; readonly hashOfBody: string },
+): void {
   if (!signedHeaders.includes('host')) {
     throw new SignatureFault(
       'SignatureDoesNotMatch',
       "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
     )
   }
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = (rawHeaders[index] ?? '').toLowerCase()
+  for (const [index, name] of names.entries()) {
     if (!name.startsWith('x-amz-')) continue
     if (name === 'x-amz-content-sha256') {
       // Signed or not, it may only repeat what the canonical request holds already: no UNSIGNED-PAYLOAD, no STREAMING-*.
-      if (rawHeaders[index + 1] !== hashOfBody) throw mismatch()
+      if (rawHeaders[2 * index + 1] !== hashOfBody) throw mismatch()
     } else if (!signedHeaders.includes(name)) {
       throw new SignatureFault('AccessDenied', 'There were headers present in the request which were not signed')
     }
@@ -114,7 +119,15 @@ function verifiedQuery(query: string, location: PresentedSignature['location']):
   return canonicalQuery(location === 'query' ? parameters.filter(({ name }) => name !== 'X-Amz-Signature') : parameters)
 }
 
-function sameInConstantTime(left: string, right: string): boolean {
-  // Both are 64 characters by construction; timingSafeEqual throws where they are not, and an exception is a refusal too.
-  return left.length === right.length && timingSafeEqual(Buffer.from(left, 'latin1'), Buffer.from(right, 'latin1'))
+const HEX_LENGTH = 64
+// Two buffers for good: making them anew took longer than comparing them.
+const expectedBytes = Buffer.alloc(HEX_LENGTH)
+const presentedBytes = Buffer.alloc(HEX_LENGTH)
+
+function sameInConstantTime(expected: string, presented: string): boolean {
+  // Both are of this length by construction. What is longer would be cut off where it is written.
+  if (expected.length !== HEX_LENGTH || presented.length !== HEX_LENGTH) return false
+  expectedBytes.write(expected, 'latin1')
+  presentedBytes.write(presented, 'latin1')
+  return timingSafeEqual(expectedBytes, presentedBytes)
 }

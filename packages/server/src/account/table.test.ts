@@ -41,6 +41,8 @@ test('a table is a map ordered by key, and its forks and origin change apart', (
           table.delete(move.name)
           model.delete(move.name)
         }
+        // After every step: what was looked up once is remembered.
+        for (const key of ['a', 'aa', 'ab', 'b', 'ba', 'c']) assert.equal(table.find(key), model.get(key))
       }
       for (const world of [...kept, { table, model }]) assertSame(world.table, world.model)
     }),

@@ -49,6 +49,8 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   readonly #rows: Tree<R>
   readonly #indexes: ReadonlyMap<string, Tree<string>>
   readonly #changes: Change[] | undefined
+  /** Records that were looked up, as long as this copy does not change: the published ones are asked for again and again. */
+  #found: Map<string, R> | undefined
 
   private constructor(
     schema: TableSchema<R, I>,
@@ -78,12 +80,13 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   }
 
   find(key: string): R | undefined {
-    return this.#rows.get(key)
+    const found = this.#found?.get(key)
+    return found === undefined ? this.#lookUp(key) : found
   }
 
   findBy(index: I, key: string): R | undefined {
     const primary = this.#indexes.get(index)?.get(key)
-    return primary === undefined ? undefined : this.#rows.get(primary)
+    return primary === undefined ? undefined : this.find(primary)
   }
 
   *scan(range: Range = {}): Generator<R> {
@@ -106,6 +109,7 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
 
   put(record: R): void {
     const key = this.schema.key(record)
+    this.#found?.delete(key)
     const previous = this.#rows.get(key)
     if (previous !== undefined) this.#unindex(previous)
     this.#rows.set(key, record)
@@ -117,6 +121,7 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   delete(key: string): void {
     const previous = this.#rows.get(key)
     if (previous === undefined) return
+    this.#found?.delete(key)
     this.#unindex(previous)
     this.#rows.delete(key)
     this.#changes?.push({ table: this.schema.name, key, record: null })
@@ -129,6 +134,14 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
     if (!this.schema.guard(record) || this.schema.key(record) !== key) return false
     this.put(record)
     return true
+  }
+
+  #lookUp(key: string): R | undefined {
+    const record = this.#rows.get(key)
+    if (record === undefined) return undefined
+    this.#found ??= new Map()
+    this.#found.set(key, record)
+    return record
   }
 
   #unindex(record: R): void {
