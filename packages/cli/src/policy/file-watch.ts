@@ -24,10 +24,7 @@ export class FileWatch {
   async change(signal: AbortSignal): Promise<boolean> {
     while (!this.#hasChanged) {
       if (signal.aborted) return false
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      await this.#woken(signal)
     }
     await new Promise((resolve) => setTimeout(resolve, settlesAfterMs))
     this.#hasChanged = false
@@ -37,6 +34,16 @@ export class FileWatch {
   close(): void {
     for (const watcher of this.#watchers.values()) watcher.close()
     this.#watchers.clear()
+  }
+
+  async #woken(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    const wake = (): void => resolve(undefined)
+    this.#wake = wake
+    signal.addEventListener('abort', wake)
+    await promise
+    // A watch of many hours would else collect a listener for each change.
+    signal.removeEventListener('abort', wake)
   }
 
   #add(folder: string, recursive: boolean): void {
