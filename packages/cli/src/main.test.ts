@@ -61,6 +61,9 @@ describe('the command line', () => {
       [['nope'], /^iamd: unknown command 'nope'\n$/],
       [['--nope'], /^iamd: unknown option '--nope'\n$/],
       [['admin', 'nope'], /^iamd: unknown command 'nope'\n/],
+      [['help', 'strat'], /^iamd: unknown command 'strat'\n\(Did you mean start\?\)\n/],
+      [['strat', '--help'], /^iamd: unknown command 'strat'\n\(Did you mean start\?\)\n/],
+      [['help', 'admin', 'crate'], /^iamd: unknown command 'crate'\n\(Did you mean create\?\)\n/],
       [['admin', 'create'], /^iamd: missing required argument 'NAME'\n\(examples: iamd admin create --help\)\n$/],
       [['admin', 'create', 'a', 'b'], /^iamd: too many arguments/],
       [

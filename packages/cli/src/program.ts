@@ -28,7 +28,13 @@ export async function runProgram(parts: ProgramParts, args: readonly string[], i
   // What it may be depends on the command, which is known only now.
   output.choices(definition?.formats ?? ['text', 'json'])
   if (typed !== undefined && definition !== undefined) complete(typed.command, definition, io)
-  await program.parseAsync(args, { from: 'user' })
+  // Help about a command that is not there would be that of its group, as if all were well.
+  const isKnown = commands.some(({ entry }) => isOnTheWayTo(entry.words.split(' '), operands))
+  await program.parseAsync(isKnown ? args : operands, { from: 'user' })
+}
+
+function isOnTheWayTo(words: readonly string[], operands: readonly string[]): boolean {
+  return words.every((word, index) => operands[index] === undefined || operands[index] === word)
 }
 
 function rootCommand(io: CommandIo, output: Option): Command {
