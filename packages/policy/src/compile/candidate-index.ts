@@ -1,19 +1,18 @@
 /**
  * The statements that may apply to an action, found by what the resource starts with, so that a decision costs what can match
- * and not what is attached.
+ * and not what is attached. Where many are left, as where each team may use what bears its tag, those are found that do not
+ * want another value of the key that most of them ask for.
  *
  * INVARIANT (the index only leaves out): it leaves out a statement only when every one of its resource patterns begins with
- * other text than the resource. What it gives is still asked for resource and conditions, in the order of the policies.
+ * other text than the resource, or one of its conditions cannot hold for the value of its key. What it gives is still asked
+ * for resource and conditions, in the order of the policies.
  */
+import type { Evaluation } from '../context/evaluation.ts'
 import type { StepBudget } from '../context/step-budget.ts'
+import { type Candidates, candidatesOf } from './candidates.ts'
 import type { Entry } from './compile-policy.ts'
+import { ValueIndex } from './value-index.ts'
 import type { StatementProgram } from './statement-program.ts'
-
-/** Statements whose Action or NotAction matches one action, in order. */
-export interface Candidates {
-  readonly denies: readonly Entry[]
-  readonly allows: readonly Entry[]
-}
 
 /** So few are asked sooner than looked for. */
 const UNINDEXED_MAX = 4
@@ -37,7 +36,8 @@ export class CandidateIndex {
   }
 
   /** All that may apply to the resource. */
-  select(resource: string, steps: StepBudget): Candidates {
+  select(resource: string, evaluation: Evaluation): Candidates {
+    const { steps } = evaluation
     let node = this.#root
     let at = 0
     let visited = 1
@@ -49,27 +49,26 @@ export class CandidateIndex {
       visited += 1
     }
     steps.spend(visited)
-    return node.candidates ?? this.#candidatesAt(node, steps)
+    const found = node.found ?? this.#findAt(node, steps)
+    return found.kind === 'listed' ? found : found.select(evaluation)
   }
 
-  /** Lists are made for texts that some request's resource starts with, and kept. */
-  #candidatesAt(node: TextNode, steps: StepBudget): Candidates {
+  /** What is found for a text that some request's resource starts with is kept. */
+  #findAt(node: TextNode, steps: StepBudget): Candidates | ValueIndex {
     const places: number[] = []
     for (let above: TextNode | undefined = node; above !== undefined; above = above.parent) {
       for (const place of above.places) places.push(place)
     }
     steps.spend(places.length)
-    const denies: Entry[] = []
-    const allows: Entry[] = []
+    const entries: Entry[] = []
     // A statement may have several patterns with which the resource starts.
     for (const place of new Set(places.toSorted((one, other) => one - other))) {
       const entry = this.#entries[place]
       if (entry === undefined) throw new RangeError('a statement of the index is missing')
-      const list = entry.program.effect === 'Deny' ? denies : allows
-      list.push(entry)
+      entries.push(entry)
     }
-    node.candidates = { denies, allows }
-    return node.candidates
+    node.found = ValueIndex.of(entries) ?? candidatesOf(entries)
+    return node.found
   }
 }
 
@@ -81,11 +80,11 @@ interface TextNode {
   readonly places: number[]
   /** By the first unit of their texts. */
   children: Map<number, TextNode> | undefined
-  candidates: Candidates | undefined
+  found: Candidates | ValueIndex | undefined
 }
 
 function textNode(text: string, parent: TextNode | undefined): TextNode {
-  return { text, parent, places: [], children: undefined, candidates: undefined }
+  return { text, parent, places: [], children: undefined, found: undefined }
 }
 
 interface Start {

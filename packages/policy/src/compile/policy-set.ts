@@ -1,7 +1,8 @@
 import { assertBoolean, assertText } from '../assert-answer.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { parseActionName } from './action-pattern.ts'
-import { CandidateIndex, type Candidates } from './candidate-index.ts'
+import { CandidateIndex } from './candidate-index.ts'
+import type { Candidates } from './candidates.ts'
 import type { CompiledPolicy, Entry } from './compile-policy.ts'
 import { actionMatches } from './statement-program.ts'
 
@@ -26,7 +27,7 @@ export class PolicySet {
   /** The statements that may apply. Their actions match; resource and conditions are still to be asked. */
   candidates(action: string, resource: string, evaluation: Evaluation): Candidates {
     const index = this.#byAction.get(action) ?? this.#indexOf(action, evaluation)
-    return index.select(resource, evaluation.steps)
+    return index.select(resource, evaluation)
   }
 
   #indexOf(action: string, evaluation: Evaluation): CandidateIndex {

@@ -4,7 +4,7 @@
  */
 import { asName, lowerCaseAscii } from '../ascii.ts'
 import { assertBoolean } from '../assert-answer.ts'
-import { type Evaluation, readKey } from '../context/evaluation.ts'
+import { assertContextValue, type Evaluation, readKey } from '../context/evaluation.ts'
 import { isMultivaluedKey } from '../context/multivalued.ts'
 import type { ContextValue } from '../context/request-context.ts'
 import type { ConditionBlock, ConditionKey } from '../document/policy-document.ts'
@@ -12,6 +12,7 @@ import type { OperatorName, Qualifier } from '../document/operator-name.ts'
 import { parseTemplate, resolveTemplate, templateText } from '../match/template.ts'
 import { getOperator } from './operators.ts'
 import type { OperandSyntax } from './operator.ts'
+import { fixedTexts } from './string.ts'
 
 export type Effect = 'Allow' | 'Deny'
 
@@ -24,6 +25,8 @@ export interface Condition {
   /** Whether variables in its operands stand for something. */
   readonly takesVariables: boolean
   readonly lowerCaseKey: string
+  /** The only values of the key for which it can hold; undefined when that depends on more than the policy. */
+  readonly values: ReadonlySet<string> | undefined
   /** `value` is what the request has for the key. */
   readonly holds: (value: ContextValue | undefined, evaluation: Evaluation) => boolean
 }
@@ -63,7 +66,17 @@ function compileCondition(operatorName: OperatorName, { key, name, syntax }: Con
   const lowerCaseKey = asName(lowerCaseAscii(key.key.value))
   const takesVariables = syntax.variables && getOperator(operatorName.operator).takesVariables
   const holds = compileHolds(operatorName, { operands, lowerCaseKey, syntax })
-  return { operator: name, key: key.key.value, operands, takesVariables, lowerCaseKey, holds }
+  const values = valuesOf(operatorName, { operands, lowerCaseKey, syntax })
+  return { operator: name, key: key.key.value, operands, takesVariables, lowerCaseKey, values, holds }
+}
+
+/** Of the one operator that says so by itself. */
+function valuesOf(
+  { operator, qualifier, ifExists }: OperatorName,
+  { operands, lowerCaseKey, syntax }: HoldsSource,
+): Condition['values'] {
+  const isPlain = operator === 'StringEquals' && qualifier === undefined && !ifExists
+  return isPlain && !isMultivaluedKey(lowerCaseKey) ? fixedTexts(operands, syntax) : undefined
 }
 
 interface HoldsSource {
@@ -78,7 +91,7 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
     const test = operator.compile(operands)
     // A multi-valued key without values is not in the request: AWS leaves aws:TagKeys out when there are no tags.
     return (value) => {
-      assertValue(value)
+      assertContextValue(value)
       return test(value !== undefined && (typeof value === 'string' || value.length > 0))
     }
   }
@@ -115,7 +128,7 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
   // One that is not there is as any other (IAM User Guide, "Condition operators": "the right key is not present").
   const isMultivalued = isMultivaluedKey(lowerCaseKey)
   return (value, evaluation) => {
-    assertValue(value)
+    assertContextValue(value)
     if (value === undefined || (isMultivalued && typeof value !== 'string' && value.length === 0)) return whenAbsent
     return typeof value === 'string' && !isMultivalued && testOne(value, evaluation)
   }
@@ -127,7 +140,7 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
  * context keys"): ForAllValues holds for it and ForAnyValue does not, IfExists or not.
  */
 function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (value: string) => boolean): boolean {
-  assertValue(value)
+  assertContextValue(value)
   if (value === undefined || value.length === 0) return qualifier === 'ForAllValues'
   if (typeof value === 'string') return test(value)
   const isEnough = qualifier === 'ForAnyValue'
@@ -137,10 +150,4 @@ function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (
     if (holds === isEnough) return isEnough
   }
   return !isEnough
-}
-
-/** A list is for a key with many values; a condition on a single value does not hold for it. */
-function assertValue(value: unknown): void {
-  if (value !== undefined && typeof value !== 'string' && !Array.isArray(value))
-    throw new TypeError('the value of a key is neither a text nor a list')
 }

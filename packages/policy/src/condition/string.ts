@@ -23,6 +23,12 @@ export const STRING_OPERATORS: readonly ValueOperator[] = [
   { ...stringOperator(like), name: 'StringNotLike', isNegated: true },
 ]
 
+/** The texts that operands without wildcards stand for, or undefined when one of them has a variable. */
+export function fixedTexts(operands: readonly string[], { variables }: OperandSyntax): ReadonlySet<string> | undefined {
+  const all = operands.map((operand) => parseTemplate(operand, { wildcards: false, variables }))
+  return all.some(hasVariables) ? undefined : new Set(all.map(textOf))
+}
+
 function stringOperator(compile: ValueOperator['compile']): Omit<ValueOperator, 'name' | 'isNegated'> {
   return { kind: 'value', takesVariables: true, isWellFormed: () => true, compile }
 }

@@ -15,3 +15,9 @@ export function readKey({ context, steps }: Evaluation, lowerCaseKey: string): C
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
   throw new TypeError(`value of \`${lowerCaseKey}\` is neither a string nor a list of strings`)
 }
+
+/** Throws for what is neither undefined nor a value; a list is the value of a key with many. */
+export function assertContextValue(value: unknown): asserts value is ContextValue | undefined {
+  if (value !== undefined && typeof value !== 'string' && !Array.isArray(value))
+    throw new TypeError('the value of a key is neither a text nor a list')
+}
