@@ -47,6 +47,6 @@ export const commandEntries: readonly CommandEntry[] = [
 /** What the groups of commands (the first word of two) are about. */
 export const groupSummaries: Readonly<Record<string, string>> = {
   admin: 'administrators of an account',
-  policy: 'policies in files, without an account',
+  policy: 'what policies say, and whether they say what they should',
   recover: 'ways back in for whoever holds the data directory',
 }
