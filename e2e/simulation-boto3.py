@@ -1,41 +1,20 @@
-"""Permissions boundaries and the policy simulator with boto3, unmodified.
-
-Run with the URL of an endpoint and the number, key id and secret of the root user of a fresh account. Each function whose
-name begins with `step_` is one step; its docstring is the requirement. For each it prints one line of JSON: `name`, and
-`fault` if the step failed.
-"""
+"""Permissions boundaries and the policy simulator with boto3, unmodified. Run as `steps.py` says."""
 
 import json
-import sys
-import traceback
 
-try:
-    import boto3
-    from botocore.config import Config
-    from botocore.exceptions import ClientError
-except ImportError:
-    sys.exit("boto3 is not there; install it with `npm run test:setup`")
+from steps import ACCOUNT, client, equal, run_steps
 
-URL, ACCOUNT, KEY_ID, SECRET = sys.argv[1:]
+from botocore.exceptions import ClientError
+
 BUCKET = "arn:aws:s3:::bucket"
 
-
-def client(key_id=KEY_ID, secret=SECRET):
-    session = boto3.Session(key_id, secret, region_name="us-east-1")
-    return session.client("iam", endpoint_url=URL, config=Config(retries={"total_max_attempts": 1}))
-
-
-root = client()
+root = client("iam")
 made = {}
 
 
 def document(**parts):
     statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", **parts}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def equal(seen, expected):
-    assert seen == expected, f"{seen!r} is not {expected!r}"
 
 
 def decisions(response):
@@ -92,7 +71,7 @@ def step_boundary():
     equal(root.get_policy(PolicyArn=made["limit"])["Policy"]["PermissionsBoundaryUsageCount"], 1)
     root.put_user_policy(UserName="ann", PolicyName="all", PolicyDocument=document(Action="*"))
     key = root.create_access_key(UserName="ann")["AccessKey"]
-    made["ann"] = client(key["AccessKeyId"], key["SecretAccessKey"])
+    made["ann"] = client("iam", key["AccessKeyId"], key["SecretAccessKey"])
     made["arn"] = user["Arn"]
 
 
@@ -154,11 +133,4 @@ def step_refusals():
         raise AssertionError("nobody was simulated")
 
 
-for name, step in list(globals().items()):
-    if name.startswith("step_"):
-        result = {"name": step.__doc__}
-        try:
-            step()
-        except Exception:
-            result["fault"] = traceback.format_exc()
-        print(json.dumps(result), flush=True)
+run_steps(globals())

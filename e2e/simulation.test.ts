@@ -1,28 +1,11 @@
 // Permissions boundaries and the policy simulator with boto3 and the AWS CLI, unmodified.
 import assert from 'node:assert/strict'
-import { devNull } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { AwsCli } from './service/aws-cli.ts'
+import { runBoto3Steps } from './service/boto3-steps.ts'
 import { type Account, startEmulator } from './service/emulator.ts'
-import { objectOf, textOf } from './service/iamd-process.ts'
-import { runProgram } from './service/outside-program.ts'
 
-const STEP_COUNT = 7
-
-test('boundaries and simulations with boto3', async (t) => {
-  const { url, newAccount } = await startEmulator(t)
-  const { accountId, accessKeyId, secretAccessKey } = await newAccount()
-  const program = join(import.meta.dirname, 'simulation-boto3.py')
-  const env = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull }
-  const ended = await runProgram('python3', [program, url, accountId, accessKeyId, secretAccessKey], env)
-  assert.equal(ended.code, 0, ended.stderr)
-  const steps = ended.stdout.trimEnd().split('\n').map(objectOf)
-  assert.equal(steps.length, STEP_COUNT)
-  for (const step of steps) {
-    await t.test(textOf(step, 'name'), () => assert.equal(step['fault'], undefined))
-  }
-})
+test('boundaries and simulations with boto3', (t) => runBoto3Steps(t, 'simulation-boto3.py', 7))
 
 const ALLOW_GET = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
 

@@ -1,35 +1,14 @@
-"""The story with boto3, unmodified: clients, resources, paginators, waiters and exceptions.
-
-Run with the URL of an endpoint and the number, key id and secret of the root user of a fresh account. Each function whose
-name begins with `step_` is one step; its docstring is the requirement. For each it prints one line of JSON: `name`, and
-`fault` if the step failed.
-"""
+"""The story with boto3, unmodified: clients, resources, paginators, waiters and exceptions. Run as `steps.py` says."""
 
 import datetime
 import json
-import sys
-import traceback
 from unittest import mock
 
-try:
-    import boto3
-    import botocore.auth
-    from botocore.config import Config
-    from botocore.exceptions import ClientError, ParamValidationError
-except ImportError:
-    sys.exit("boto3 is not there; install it with `npm run test:setup`")
+from steps import ACCOUNT, SECRET, URL, client, equal, run_steps, session
 
-URL, ACCOUNT, KEY_ID, SECRET = sys.argv[1:]
+from botocore.exceptions import ClientError, ParamValidationError
+
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
-
-
-def session(key_id=KEY_ID, secret=SECRET):
-    return boto3.Session(key_id, secret, region_name="us-east-1")
-
-
-def client(service, *key):
-    return session(*key).client(service, endpoint_url=URL, config=Config(retries={"total_max_attempts": 1}))
-
 
 root = client("iam")
 made = {}
@@ -45,10 +24,6 @@ def refusal(call, **parameters):
 
 def status(response):
     return response["ResponseMetadata"]["HTTPStatusCode"]
-
-
-def equal(seen, expected):
-    assert seen == expected, f"{seen!r} is not {expected!r}"
 
 
 def step_make_administrator():
@@ -246,11 +221,4 @@ def step_take_away():
     equal((root.list_users()["Users"], root.list_groups()["Groups"]), ([], []))
 
 
-for name, step in list(globals().items()):
-    if name.startswith("step_"):
-        result = {"name": step.__doc__}
-        try:
-            step()
-        except Exception:
-            result["fault"] = traceback.format_exc()
-        print(json.dumps(result), flush=True)
+run_steps(globals())
