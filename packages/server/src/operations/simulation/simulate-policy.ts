@@ -52,7 +52,8 @@ export function simulatePolicy(scene: SimulationScene, simulation: Simulation): 
   const actions = input.ActionNames
   const simulator = new ResourceSimulator(world)
   const start = startOf(scene, operation, input.Marker)
-  const end = Math.min(actions.length, start + pageLength(input, world, resources.length))
+  const length = pageLength(input.MaxItems ?? ACTIONS_DEFAULT, workOf(world, resources.length), error)
+  const end = Math.min(actions.length, start + length)
   const results = actions.slice(start, end).map((action): EvaluationResult => {
     const asked = resources.map((name) => ({ name, outcome: sound(simulator.simulate(action, name), error) }))
     return evaluationResult(action, asked)
@@ -148,18 +149,22 @@ function accountOfOwner(arn: string, error: MakeError): string {
  * a second at worst. API reference: "IAM might return fewer results, even when there are more results available."
  */
 const WORK_MAX = 50_000_000
+/** What one action may cost, which no page can part. */
+const ACTION_WORK_MAX = 4 * WORK_MAX
 /** What a question costs besides. */
 const QUESTION_WORK = 2_000
 const ACTIONS_DEFAULT = 100
 
-/** How many actions: as many as are asked for, or as few as a page may cost, but one. */
-function pageLength(
-  { MaxItems = ACTIONS_DEFAULT }: SimulationInput,
-  world: SimulatedWorld,
-  resourceCount: number,
-): number {
-  const work = resourceCount * (QUESTION_WORK + sizeOf(world))
-  return Math.min(MaxItems, Math.max(1, Math.floor(WORK_MAX / work)))
+/** How many actions: as many as are asked for, or as few as a page may cost, but one. Throws when one costs far more than a page. */
+function pageLength(actionsMax: number, work: number, error: MakeError): number {
+  // Ours: AWS has limits too, and does not publish them.
+  if (work > ACTION_WORK_MAX) throw error('InvalidInput', 'The policies and resources are too many for one simulation.')
+  return Math.min(actionsMax, Math.max(1, Math.floor(WORK_MAX / work)))
+}
+
+/** What one action costs. */
+function workOf(world: SimulatedWorld, resourceCount: number): number {
+  return resourceCount * (QUESTION_WORK + sizeOf(world))
 }
 
 function sizeOf({ identity, boundary, serviceControl, resourcePolicy }: SimulatedWorld): number {

@@ -120,6 +120,15 @@ const INVALID: readonly (readonly [string, Input, string])[] = [
     { CallerArn: CALLER, ResourceArns: [BUCKET_A], ResourcePolicy: ALLOW },
     'Resource policy has invalid content',
   ],
+  // Ours.
+  [
+    'more policies and resources than can be asked at once',
+    {
+      PolicyInputList: Array.from({ length: 4 }, () => policy(...Array.from({ length: 1_000 }, () => statement()))),
+      ResourceArns: Array.from({ length: 1_000 }, (_, at) => `arn:aws:s3:::bucket/${at}`),
+    },
+    'The policies and resources are too many for one simulation.',
+  ],
 ]
 
 for (const [what, input, message] of INVALID) {
