@@ -82,11 +82,13 @@ export interface Installation {
 
 /** Locks the data directory and opens its journal, for as long as `held` is not disposed of. */
 export async function openInstallation(
-  { dataDirectory }: ProductionConfiguration,
+  { dataDirectory, tls }: ProductionConfiguration,
   log: Log,
   held: AsyncDisposableStack,
 ): Promise<Installation> {
   assertNotInspectable()
+  // Before anything is made: a mistyped file name should not leave an installation behind.
+  if (tls !== undefined) await readTlsMaterial(tls)
   held.defer(refuseDebuggerSignal(() => log.warn({}, 'SIGUSR1 was ignored: production has no debugger')))
   const lock = acquireDataLock(dataDirectory)
   held.defer(() => lock.release())

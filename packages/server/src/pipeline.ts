@@ -30,6 +30,7 @@ export class Pipeline {
     this.#signatureTime = options.signatureTime ?? options.now
     this.#authenticator = new Authenticator(options.ledger.images, options.vault)
     this.#handler = new Handler({ ...options, authorizer: new Authorizer(options) })
+    options.ledger.images.onRemoved((id) => options.activity.forget(id))
   }
 
   answer(received: Received): Answer | Promise<Answer> {
@@ -72,12 +73,14 @@ export class Pipeline {
 
   /** Never able to fail a call: what a write has committed cannot be answered as a failure for want of a note of it. */
   #note({ received, principal, region, service, operation }: Authenticated, allowed: boolean): void {
-    const { activity, now, onBug } = this.#options
+    const { activity, ledger, now, onBug } = this.#options
     const { accountId, accessKeyId, id: principalId } = principal
     const action = `${service.name}:${operation.name}`
     try {
       const time = now().getTime()
-      activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
+      // A key that this very call deleted is forgotten already.
+      const isThere = ledger.images.accountOfKey(accessKeyId) !== undefined
+      if (isThere) activity.noteKeyUse({ accountId, accessKeyId, service: service.name, region, time })
       activity.notePrincipalUse({ accountId, principalId, action, region, allowed, time })
     } catch (error) {
       onBug(error, received.requestId)

@@ -65,3 +65,33 @@ test('an entry that comes again changes nothing, and one that leaves a gap has i
   assert.deepEqual(images.apply(entry(4, [removed('AKIAA')])), [STREAM])
   assert.equal(images.account(ACCOUNT)?.revision, 2)
 })
+
+function user(name: string, id: string): Change {
+  const record = { id, name, path: '/', createdAt: '2026-11-22T12:00:00.000Z', tags: [] }
+  return { table: 'users', key: name.toLowerCase(), record }
+}
+
+function userGone(name: string): Change {
+  return { table: 'users', key: name.toLowerCase(), record: null }
+}
+
+test('keys and users that are removed are told of by their ids, one that is renamed is not', () => {
+  const images = new Images()
+  const told: string[] = []
+  images.onRemoved((id) => told.push(id))
+  images.apply(entry(1, [user('Ann', 'AIDAANN'), user('Bob', 'AIDABOB'), added('AKIAA')]))
+  images.apply(entry(2, [userGone('Ann'), user('Anna', 'AIDAANN')]))
+  assert.deepEqual(told, [])
+  images.apply(entry(3, [removed('AKIAA')]))
+  images.apply(entry(4, [userGone('Bob')]))
+  assert.deepEqual(told, ['AKIAA', 'AIDABOB'])
+})
+
+test('what is gone when an account is loaded again is told of too', () => {
+  const images = new Images()
+  const told: string[] = []
+  images.onRemoved((id) => told.push(id))
+  images.apply(entry(1, [user('Ann', 'AIDAANN'), added('AKIAA'), added('AKIAB')]))
+  images.publishLoaded(STREAM, loaded(5, 'AKIAB'))
+  assert.deepEqual(told, ['AKIAA', 'AIDAANN'])
+})

@@ -10,6 +10,7 @@ export class Images {
   readonly #accounts = new Map<string, AccountImage>()
   /** Account of every access key there is, so that an unknown key is refused before anything else is looked at. */
   readonly #accountOfKey = new Map<string, string>()
+  #tellRemoved: (id: string) => void = () => {}
 
   get directory(): DirectoryImage {
     return this.#directory
@@ -36,12 +37,22 @@ export class Images {
     this.#directory = image
   }
 
+  /** `tell` gets the id of every access key and user that is there no longer, whichever process removed it. */
+  onRemoved(tell: (id: string) => void): void {
+    this.#tellRemoved = tell
+  }
+
+  /** `changes` are all those between the image that was published before and this one. */
   publishAccount(accountId: string, image: AccountImage, changes: readonly Change[]): void {
+    const before = this.#accounts.get(accountId)
     this.#accounts.set(accountId, image)
     for (const { table, key, record } of changes) {
+      if (table === 'users' && record === null) this.#tellWhenGone(image, before?.tables.users.find(key)?.id)
       if (table !== 'accessKeys') continue
-      if (record === null) this.#accountOfKey.delete(key)
-      else this.#accountOfKey.set(key, accountId)
+      if (record === null) {
+        this.#accountOfKey.delete(key)
+        this.#tellRemoved(key)
+      } else this.#accountOfKey.set(key, accountId)
     }
   }
 
@@ -52,9 +63,17 @@ export class Images {
       return
     }
     const accountId = stream.slice(ACCOUNT_PREFIX.length)
-    for (const { id } of this.#accounts.get(accountId)?.tables.accessKeys.scan() ?? []) this.#accountOfKey.delete(id)
+    const before = this.#accounts.get(accountId)?.tables
+    for (const { id } of before?.accessKeys.scan() ?? []) this.#accountOfKey.delete(id)
     this.#accounts.set(accountId, image)
     for (const key of image.tables.accessKeys.scan()) this.#accountOfKey.set(key.id, accountId)
+    for (const { id } of before?.accessKeys.scan() ?? []) if (!this.#accountOfKey.has(id)) this.#tellRemoved(id)
+    for (const { id } of before?.users.scan() ?? []) this.#tellWhenGone(image, id)
+  }
+
+  /** A user that was renamed left its name, and is there. */
+  #tellWhenGone(image: AccountImage, userId: string | undefined): void {
+    if (userId !== undefined && image.tables.users.findBy('id', userId) === undefined) this.#tellRemoved(userId)
   }
 
   /** Applies an entry that another process wrote. Returns the streams that it does not follow on from: they must be loaded again. */

@@ -65,13 +65,11 @@ export class Overlay {
     if (this.#directory !== undefined && this.#directory.revision > published.directory.revision) {
       published.publishDirectory(this.#directory)
     }
-    for (const [accountId, changes] of this.#accountChanges) {
-      const image = this.#accounts.get(accountId)
-      const before = published.account(accountId)
-      // Equal for the later entries of one batch: their image is there already, their changes to the index of keys are not.
-      if (image !== undefined && image.revision >= (before?.revision ?? 0)) {
-        published.publishAccount(accountId, image, changes)
-      }
+    for (const [accountId, image] of this.#accounts) {
+      // Equal where the store was asked after an append in doubt.
+      if (image.revision < (published.account(accountId)?.revision ?? 0)) continue
+      const changes = this.#accountChanges.flatMap(([changed, made]) => (changed === accountId ? made : []))
+      published.publishAccount(accountId, image, changes)
     }
   }
 }

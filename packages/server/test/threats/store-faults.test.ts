@@ -3,16 +3,17 @@
  * Retry-After or it is durable, reads and decisions go on, and writes come back when the store does.
  */
 import assert from 'node:assert/strict'
-import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Worker } from 'node:worker_threads'
 import { sign } from '@iamd/sigv4'
 import { getOperation } from '@iamd/wire'
+import { startProduction, startSupervisor } from '../../src/index.ts'
 import type { Journal } from '../../src/journal/journal.ts'
 import { createSqliteJournal } from '../../src/journal/sqlite/sqlite.ts'
 import { temporaryDirectory } from '../../src/journal/temporary-directory.ts'
-import { ProductionServer, type ServedAnswer } from '../production-server.ts'
+import { productionOn, ProductionServer, type ServedAnswer } from '../production-server.ts'
 import type { Answer } from '../../src/stages/encode.ts'
 import { postCall, refusalOf } from '../wire-call.ts'
 import { NOON, World } from '../world.ts'
@@ -129,6 +130,21 @@ test('a data directory that cannot be used is one line that names it, and nothin
     )
     assert.match(failure, /^\w+: [^\n]+$/)
     assert.ok(failure.includes(place), failure)
+  }
+})
+
+test('a certificate that cannot be read is one line, and leaves nothing in the data directory', async () => {
+  using directory = temporaryDirectory()
+  const dataDirectory = join(directory.path, 'data')
+  const tls = { certFile: join(directory.path, 'none.crt'), keyFile: join(directory.path, 'none.key') }
+  const configuration = { ...productionOn(dataDirectory), tls }
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+  for (const starting of [() => startProduction(configuration, log), () => startSupervisor(configuration, 2, log)]) {
+    await assert.rejects(
+      starting,
+      /^ConfigurationFault: the TLS certificate `[^\n]+none\.crt` cannot be read: ENOENT[^\n]+$/,
+    )
+    assert.equal(existsSync(dataDirectory), false)
   }
 })
 

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CreateUserCommand, DeleteUserCommand, GetUserCommand } from '@aws-sdk/client-iam'
+import {
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  GetUserCommand,
+  ListAccessKeysCommand,
+} from '@aws-sdk/client-iam'
 import type { AccountWriter } from '../../account/account-tables.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { World } from '../../../test/world.ts'
+import { userIdOf, World } from '../../../test/world.ts'
 
 const ISO_NOON = '2026-11-22T12:00:00.000Z'
 
@@ -122,4 +129,25 @@ test('DeleteUser needs iam:DeleteUser on the user', async () => {
     resource: 'arn:aws:iam::123456789012:user/Bob',
     call: (client) => client.send(new DeleteUserCommand({ UserName: 'bob' })),
   })
+})
+
+test('nothing is remembered of when a deleted key and a deleted user were used, also where a key deleted itself', async () => {
+  const world = await World.create()
+  const gone = await world.createUser('Gone', { Effect: 'Allow', Action: 'iam:*AccessKey*', Resource: '*' })
+  const stays = await world.createUser('Stays', { Effect: 'Allow', Action: 'iam:*AccessKey*', Resource: '*' })
+  await world.iam(stays).send(new ListAccessKeysCommand({}))
+  await world.iam(gone).send(new ListAccessKeysCommand({}))
+  assert.ok(world.activity.keyLastUsed(gone.accessKeyId))
+  await world.iam(gone).send(new DeleteAccessKeyCommand({ UserName: 'Gone', AccessKeyId: gone.accessKeyId }))
+  assert.equal(world.activity.keyLastUsed(gone.accessKeyId), undefined)
+  assert.equal(world.activity.actionsLastUsed(userIdOf('Gone')).length, 2)
+  const root = world.iam()
+  // Two writes of one batch.
+  await Promise.all([
+    root.send(new DeleteUserPolicyCommand({ UserName: 'Gone', PolicyName: 'granted' })),
+    root.send(new DeleteUserCommand({ UserName: 'Gone' })),
+  ])
+  assert.deepEqual(world.activity.actionsLastUsed(userIdOf('Gone')), [])
+  assert.ok(world.activity.keyLastUsed(stays.accessKeyId))
+  assert.equal(world.activity.actionsLastUsed(userIdOf('Stays')).length, 1)
 })
