@@ -21,7 +21,10 @@ describe('values of conditions', () => {
     assert.equal(timeOf('1969-12-31T23:00:00-01:00'), 0)
     assert.equal(timeOf('1970-01-01T00:00:00.0019Z'), 1)
     assert.equal(timeOf('1970-01-01T00:01Z'), 60_000)
-    assert.equal(timeOf('+1'), 1000)
+    assert.equal(timeOf('1970-1-2T0:1'), 86_460_000)
+    assert.equal(timeOf('+1970-01T00:00:01-0030'), 1_801_000)
+    assert.equal(timeOf('-1'), Date.UTC(-1, 0, 1))
+    assert.ok((timeOf('+1') ?? 0) < (timeOf('99-1-1') ?? 0) && (timeOf('99-1-1') ?? 0) < 0)
     assert.equal(timeOf('1577836800'), Date.UTC(2020, 0, 1))
     assert.equal(timeOf('2024-02-29'), Date.UTC(2024, 1, 29))
     const wrong = [
@@ -29,9 +32,12 @@ describe('values of conditions', () => {
       'now',
       '2023-02-29',
       '2020-13-01',
-      '2020-1-1',
+
       '2020-01-01T24:00:00Z',
-      '2020-01-01T00:00:00',
+      '2020-01-01T00:00:00+1',
+      '2020-001',
+      '2020-01-01Z',
+      '2020-01-01T12.5',
       '1e3',
       '1.5',
     ]

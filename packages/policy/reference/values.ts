@@ -17,24 +17,30 @@ export function numberOf(text: string): bigint | undefined {
   return sign === '-' ? -digits : digits
 }
 
-/** Milliseconds since 1970: RFC 3339 with or without seconds, a date alone (midnight, UTC), or whole seconds since 1970. */
+/** A year with or without sign, month, day; hour, minute, second, fraction; zone. All but the year may be left out from the right. */
+const TIME =
+  /^([+-]?\d{1,9})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T(?:(\d\d?)(?::(\d\d?)(?::(\d\d?)(?:[.,](\d{1,9}))?)?)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?)?$/i
+
+/**
+ * Milliseconds since 1970: whole seconds since 1970 without a sign, or a time of ISO 8601 in the forms that CreatePolicy was observed to
+ * store, which are more than the W3C's that the user guide names: one digit may be enough, and no zone is UTC.
+ */
 export function timeOf(text: string): number | undefined {
-  if (/^[+-]?\d+$/.test(text)) return Number(text) * 1000
-  const parts =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:[Zz]|([+-])(\d\d):(\d\d)))?$/.exec(text)
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const parts = TIME.exec(text)
   if (parts === null) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0))
-  const [offsetHours, offsetMinutes] = [Number(parts[9] ?? 0), Number(parts[10] ?? 0)]
+  const given = (place: number, standby: number): number => Number(parts[place] ?? standby)
+  const [year, month, day] = [given(1, 0), given(2, 1), given(3, 1)]
+  const [hour, minute, second] = [given(4, 0), given(5, 0), given(6, 0)]
+  const [offsetHours, offsetMinutes] = [given(9, 0), given(10, 0)]
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
   if (!isDay || hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return undefined
   const offset = (offsetHours * 60 + offsetMinutes) * (parts[8] === '-' ? -60_000 : 60_000)
   // Precision is a millisecond (observed); what is finer is cut off.
   const milliseconds = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3))
-  const start = new Date(0)
-  start.setUTCFullYear(year, month - 1, day)
-  return start.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offset
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day)
+  const time = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds - offset
+  return Number.isNaN(time) ? undefined : time
 }
 
 /** `true` in any case; everything else is false (observed). */

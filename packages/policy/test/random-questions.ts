@@ -11,8 +11,13 @@ import { type SeededRandom, seededRandom } from './random/seeded-random.ts'
 /** Questions that are asked of the same policies: reading those takes longest. */
 export const QUESTIONS_PER_WORLD = 16
 
-/** Who a policy is for decides which elements it may have. */
-type Kind = 'identity' | 'resource' | 'trust' | 'endpoint' | 'resourceControl'
+type Caller = Question['request']['caller']
+
+/** What a policy is for decides which elements it may have, and whom it had better name. */
+interface Purpose {
+  readonly kind: 'identity' | 'resource' | 'trust' | 'endpoint' | 'resourceControl'
+  readonly caller: Caller
+}
 
 const ACTIONS = [
   's3:GetObject',
@@ -75,6 +80,7 @@ const RESOURCE_PATTERNS = [
   `arn:aws:iam::${ACCOUNT}:*`,
   'arn:aws:iam::*:*${aws:username}',
   'arn:aws:s3:${aws:username}::b',
+  "arn:aws:iam::${aws:PrincipalTag/none, '111122223333'}:user/ada",
   'arn:aws:s3:::B',
   'arn:aws:*/ada',
 ]
@@ -83,14 +89,19 @@ const RESOURCE_PATTERNS = [
 export function randomQuestions(seed: number, world: number): Question[] {
   const random = seededRandom(seed, world)
   const { caller, policies, resourcePolicyKind } = randomWorld(random)
+  const contexts = Array.from({ length: QUESTIONS_PER_WORLD / 4 }, () => randomContext(random))
   return Array.from({ length: QUESTIONS_PER_WORLD }, () => ({
-    request: randomRequest(random, caller),
+    request: randomRequest(random, caller, random.pick(contexts)),
     policies,
     resourcePolicyKind,
   }))
 }
 
-function randomRequest(random: SeededRandom, caller: Question['request']['caller']): Question['request'] {
+function randomRequest(
+  random: SeededRandom,
+  caller: Caller,
+  context: Question['request']['context'],
+): Question['request'] {
   const account = random.pick([undefined, undefined, ACCOUNT, OTHER_ACCOUNT, OTHER_ACCOUNT])
   const isManaging = 'accountId' in caller && caller.isManagementAccount === true
   const isOwnedByManagementAccount =
@@ -99,14 +110,14 @@ function randomRequest(random: SeededRandom, caller: Question['request']['caller
     caller,
     action: random.pick(ACTIONS),
     resource: random.chance(0.8) ? random.pick(RESOURCES) : `arn:aws:s3:::${makeText(random, false)}`,
-    context: randomContext(random),
+    context,
     ...(account !== undefined && { resourceAccount: account }),
     ...(isOwnedByManagementAccount && { isOwnedByManagementAccount }),
   }
 }
 
 function randomWorld(random: SeededRandom): Pick<Question, 'policies'> & {
-  readonly caller: Question['request']['caller']
+  readonly caller: Caller
   readonly resourcePolicyKind: NonNullable<Question['resourcePolicyKind']>
 } {
   const caller = randomCaller(random)
@@ -117,36 +128,39 @@ function randomWorld(random: SeededRandom): Pick<Question, 'policies'> & {
   const given = <T>(probability: number, make: () => T): T | undefined =>
     random.chance(probability) ? make() : undefined
   const policies = {
-    identity: given(isOfRoot ? 0 : 0.85, () => randomPolicies(random, 'identity')),
-    group: given(isOfRoot || !hasGroups ? 0 : 0.3, () => randomPolicies(random, 'identity')),
-    boundary: given(isOfRoot ? 0 : 0.3, () => randomPolicy(random, 'identity')),
+    identity: given(isOfRoot ? 0 : 0.85, () => randomPolicies(random, { kind: 'identity', caller })),
+    group: given(isOfRoot || !hasGroups ? 0 : 0.3, () => randomPolicies(random, { kind: 'identity', caller })),
+    boundary: given(isOfRoot ? 0 : 0.3, () => randomPolicy(random, { kind: 'identity', caller })),
     session: given(caller.kind === 'federatedUser' ? 0.8 : caller.kind === 'roleSession' ? 0.4 : 0.1, () =>
-      randomPolicies(random, 'identity'),
+      randomPolicies(random, { kind: 'identity', caller }),
     ),
-    serviceControl: given(0.3, () => randomLevels(random, 'identity')),
-    resourceControl: given(0.3, () => randomLevels(random, 'resourceControl')),
-    resource: given(0.65, () => randomPolicy(random, resourcePolicyKind === 'trust' ? 'trust' : 'resource')),
-    endpoint: given(0.25, () => randomPolicy(random, 'endpoint')),
+    serviceControl: given(0.3, () => randomLevels(random, { kind: 'identity', caller })),
+    resourceControl: given(0.3, () => randomLevels(random, { kind: 'resourceControl', caller })),
+    resource: given(0.65, () =>
+      randomPolicy(random, { kind: resourcePolicyKind === 'trust' ? 'trust' : 'resource', caller }),
+    ),
+    endpoint: given(0.25, () => randomPolicy(random, { kind: 'endpoint', caller })),
   }
   const isGiven = ([, policy]: readonly [string, unknown]): boolean => policy !== undefined
   return { caller, resourcePolicyKind, policies: Object.fromEntries(Object.entries(policies).filter(isGiven)) }
 }
 
-function randomLevels(random: SeededRandom, kind: Kind): PolicySource[][] {
-  const levels = Array.from({ length: 1 + random.below(3) }, () => randomPolicies(random, kind))
+function randomLevels(random: SeededRandom, purpose: Purpose): PolicySource[][] {
+  const levels = Array.from({ length: 1 + random.below(3) }, () => randomPolicies(random, purpose))
   // Most levels of organizations allow all, and deny some.
-  for (const level of levels) if (random.chance(0.75)) level.splice(random.below(level.length + 1), 0, fullAccess(kind))
+  for (const level of levels)
+    if (random.chance(0.75)) level.splice(random.below(level.length + 1), 0, fullAccess(purpose))
   return random.chance(0.02) ? [] : levels
 }
 
-function randomPolicies(random: SeededRandom, kind: Kind): PolicySource[] {
+function randomPolicies(random: SeededRandom, purpose: Purpose): PolicySource[] {
   const count = random.pick([0, 1, 1, 1, 2, 3])
-  return Array.from({ length: count }, () => randomPolicy(random, kind))
+  return Array.from({ length: count }, () => randomPolicy(random, purpose))
 }
 
-function randomPolicy(random: SeededRandom, kind: Kind): PolicySource {
+function randomPolicy(random: SeededRandom, purpose: Purpose): PolicySource {
   const version = random.pick(['2012-10-17', '2012-10-17', '2012-10-17', '2012-10-17', '2008-10-17', undefined])
-  const statements = Array.from({ length: 1 + random.below(3) }, () => randomStatement(random, kind))
+  const statements = Array.from({ length: 1 + random.below(3) }, () => randomStatement(random, purpose))
   const [only] = statements
   return {
     ...(version !== undefined && { Version: version }),
@@ -154,13 +168,13 @@ function randomPolicy(random: SeededRandom, kind: Kind): PolicySource {
   }
 }
 
-function randomStatement(random: SeededRandom, kind: Kind): PolicySource {
+function randomStatement(random: SeededRandom, { kind, caller }: Purpose): PolicySource {
   const isDeny = random.chance(0.22)
   const principal = (): PolicySource => {
     if (kind === 'identity') return {}
     if (kind === 'resourceControl') return { Principal: random.chance(0.8) ? '*' : { AWS: '*' } }
     const isExcepting = kind !== 'trust' && random.chance(isDeny ? 0.4 : 0.04)
-    return isExcepting ? { NotPrincipal: randomNotPrincipal(random) } : { Principal: randomPrincipal(random) }
+    return isExcepting ? { NotPrincipal: randomNotPrincipal(random) } : { Principal: randomPrincipal(random, caller) }
   }
   const isWhole = (probability: number): boolean => random.chance(isDeny ? probability / 2 : probability)
   return {
@@ -179,7 +193,7 @@ function listed(random: SeededRandom, element: 'Action' | 'Resource', patterns: 
   return { [name]: values.length === 1 && random.chance(0.7) ? values[0] : values }
 }
 
-function fullAccess(kind: Kind): PolicySource {
+function fullAccess({ kind }: Purpose): PolicySource {
   const principal = kind === 'resourceControl' ? { Principal: '*' } : {}
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...principal, Action: '*', Resource: '*' }] }
 }

@@ -49,6 +49,17 @@ const NAMES: readonly (readonly [kind: string, name: string])[] = [
   ['Federated', `arn:aws:iam::${ACCOUNT}:saml-provider/idp`],
 ]
 
+/** Where the names of each kind of caller stand among those. */
+const NAMES_OF: Readonly<Record<Caller['kind'], readonly [first: number, last: number]>> = {
+  user: [2, 4],
+  roleSession: [4, 7],
+  federatedUser: [7, 8],
+  root: [0, 2],
+  anonymous: [0, 17],
+  service: [13, 15],
+  federated: [15, 17],
+}
+
 /** Every kind of caller, now and then of an account that manages its organization. */
 export function randomCaller(random: SeededRandom): Caller {
   const inAccount = {
@@ -80,17 +91,19 @@ export function randomCaller(random: SeededRandom): Caller {
   }
 }
 
-/** The element Principal: everybody, or some names. */
-export function randomPrincipal(random: SeededRandom): unknown {
-  if (random.chance(0.25)) return '*'
-  if (random.chance(0.2)) return { AWS: '*' }
+/** The element Principal: everybody, or some names, more often than not one of the caller's. */
+export function randomPrincipal(random: SeededRandom, { kind }: Caller): unknown {
+  if (random.chance(0.2)) return '*'
+  if (random.chance(0.15)) return { AWS: '*' }
   if (random.chance(0.04)) return { Service: '*' }
-  return mapOf(random.some(NAMES, 1, 3))
+  const [first, last] = NAMES_OF[kind]
+  const own = random.chance(0.6) ? [random.pick(NAMES.slice(first, last))] : []
+  return mapOf([...own, ...random.some(NAMES, own.length === 0 ? 1 : 0, 2)])
 }
 
 /** The element NotPrincipal: names, often all that one caller has. */
 export function randomNotPrincipal(random: SeededRandom): unknown {
-  const account = random.pick(NAMES.slice(0, 2))
+  const account = random.pick([...NAMES.slice(0, 2), ...NAMES.slice(0, 2), ...NAMES.slice(12, 13)])
   const names = random.pick([
     NAMES.slice(2, 3),
     NAMES.slice(3, 4),

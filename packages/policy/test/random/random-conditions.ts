@@ -48,7 +48,25 @@ const TYPES: readonly ValueType[] = [
       'StringNotLike',
     ],
     keys: ['aws:username', 'aws:PrincipalTag/team', 's3:prefix', 'aws:userid'],
-    operands: [...SPELLINGS, ...VARIABLES, ...VARIABLES, 'a*', '*b', 'a?b', '??', '?', '*', 'İ', 'ß', 'é', 1, true],
+    operands: [
+      ...SPELLINGS,
+      ...VARIABLES,
+      ...VARIABLES,
+      'a*',
+      '*b',
+      'a?b',
+      '??',
+      '?',
+      '*',
+      'İ',
+      'ß',
+      'é',
+      'ΟΔΟΣ',
+      'οδοσ',
+      'K',
+      1,
+      true,
+    ],
     values: [
       ...SPELLINGS,
       'ſ',
@@ -292,6 +310,7 @@ function operatorOf(type: ValueType, key: string, random: SeededRandom): string 
 type Operand = ValueType['operands'][number]
 
 function randomOperands(type: ValueType, random: SeededRandom): Operand[] {
+  if (random.chance(0.01)) return []
   const from = random.chance(0.96) ? type : random.pick(TYPES)
   return random
     .some(from.operands, 1, 3)

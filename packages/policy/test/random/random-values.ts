@@ -22,12 +22,21 @@ export const makeNumber: Maker = (random) => {
 
 /** About the turn of a year, in any zone; some days and hours do not exist. */
 export const makeTime: Maker = (random) => {
-  const day = random.pick(['2019-12-31', '2020-01-01', '2020-02-29', '2020-02-30', '2021-02-29'])
+  const day = random.pick([
+    '2019-12-31',
+    '2020-01-01',
+    '2020-02-29',
+    '2020-02-30',
+    '2021-02-29',
+    '2020-1-1',
+    '+2020-1',
+    '-5',
+  ])
   if (random.chance(0.15)) return random.pick([day, String(1_577_836_800 + random.below(3) - 1)])
   const time = `${random.pick(['00', '23', '24', '12'])}:${random.pick(['00', '59', '60', '30'])}`
   const seconds = random.chance(0.8) ? `:${random.pick(['00', '59', '60'])}` : ''
   const fraction = random.chance(0.4) ? `.${digits(random, 0, 4)}` : ''
-  return `${day}T${time}${seconds}${fraction}${random.pick(['Z', 'Z', '+00:00', '-00:30', '+23:59', '+24:00'])}`
+  return `${day}T${time}${seconds}${fraction}${random.pick(['Z', 'Z', '+00:00', '-00:30', '+23:59', '+24:00', '', '+01'])}`
 }
 
 export const makeAddress: Maker = (random, isOperand) => {
