@@ -2,6 +2,7 @@
 import type { Fault, PasswordPolicy } from '@iamd/wire'
 import { type AccountReader, findSingle } from './account-tables.ts'
 import type { PasswordPolicyRecord } from './records.ts'
+import { findReadable } from './table.ts'
 
 /** One kind of characters that a policy can ask for. AWS's symbols are those of the PasswordPolicy page of the IAM API Reference. */
 interface CharacterClass {
@@ -56,9 +57,9 @@ export function assertPasswordAllowed(
 
 type ViolationError = (code: 'PasswordPolicyViolation', message: string) => Fault
 
-/** The account's own policy; undefined where the default holds. */
+/** The account's own policy; undefined where the default holds. Throws UnreadableRecord. */
 export function findPasswordPolicy(account: AccountReader): PasswordPolicyRecord | undefined {
-  return findSingle(account.passwordPolicy)
+  return findSingle({ find: (key) => findReadable(account.passwordPolicy, key) })
 }
 
 /** A policy as GetAccountPasswordPolicy shows it. */

@@ -4,6 +4,7 @@
  * Names are the keys of GetAccountSummary where it has one.
  */
 import type { AccountReader } from './account-tables.ts'
+import { findReadable } from './table.ts'
 
 export const DEFAULT_QUOTAS = {
   UsersQuota: 5000,
@@ -29,8 +30,9 @@ export const DEFAULT_QUOTAS = {
 
 export type QuotaName = keyof typeof DEFAULT_QUOTAS
 
+/** What holds in the account. Throws UnreadableRecord. */
 export function quota(account: AccountReader, name: QuotaName): number {
-  return account.quotas.find(name)?.value ?? DEFAULT_QUOTAS[name]
+  return findReadable(account.quotas, name)?.value ?? DEFAULT_QUOTAS[name]
 }
 
 export function isQuotaName(name: string): name is QuotaName {

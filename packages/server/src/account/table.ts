@@ -32,6 +32,8 @@ export interface TableReader<R, I extends string = never> {
   readonly size: number
   find(key: string): R | undefined
   findBy(index: I, key: string): R | undefined
+  /** Whether a record with that key is stored and could not be read: `find` does not find it. */
+  isUnreadable(key: string): boolean
   /** Records in key order, lazily: stopping early costs nothing for the rest. */
   scan(range?: Range): IteratorObject<R>
   scanBy(index: I, range?: Range): IteratorObject<R>
@@ -44,6 +46,12 @@ export interface TableWriter<R, I extends string = never> extends TableReader<R,
   delete(key: string): void
 }
 
+interface Held<R> {
+  readonly rows: Tree<R>
+  readonly indexes: ReadonlyMap<string, Tree<string>>
+  readonly unreadable: ReadonlySet<string>
+}
+
 export class Table<R, I extends string = never> implements TableWriter<R, I> {
   readonly schema: TableSchema<R, I>
   readonly #rows: Tree<R>
@@ -52,27 +60,26 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   /** Records that were looked up, as long as this copy does not change: the published ones are asked for again and again. */
   #found: Map<string, R> | undefined
 
-  private constructor(
-    schema: TableSchema<R, I>,
-    trees: { rows: Tree<R>; indexes: ReadonlyMap<string, Tree<string>> },
-    changes: Change[] | undefined,
-  ) {
+  readonly #unreadable: Set<string>
+
+  private constructor(schema: TableSchema<R, I>, held: Held<R>, changes: Change[] | undefined) {
     this.schema = schema
-    this.#rows = trees.rows
-    this.#indexes = trees.indexes
+    this.#rows = held.rows
+    this.#indexes = held.indexes
+    this.#unreadable = new Set(held.unreadable)
     this.#changes = changes
   }
 
   static empty<R, I extends string>(schema: TableSchema<R, I>): Table<R, I> {
     const indexes = new Map(Object.keys(schema.indexes).map((name) => [name, newTree<string>()]))
-    return new Table(schema, { rows: newTree<R>(), indexes }, undefined)
+    return new Table(schema, { rows: newTree<R>(), indexes, unreadable: new Set() }, undefined)
   }
 
   /** An independent copy in O(1). With `changes`, every put and delete of the copy is noted there. */
   fork(changes?: Change[]): Table<R, I> {
     const indexes = new Map<string, Tree<string>>()
     for (const [name, tree] of this.#indexes) indexes.set(name, tree.clone())
-    return new Table(this.schema, { rows: this.#rows.clone(), indexes }, changes)
+    return new Table(this.schema, { rows: this.#rows.clone(), indexes, unreadable: this.#unreadable }, changes)
   }
 
   get size(): number {
@@ -87,6 +94,10 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   findBy(index: I, key: string): R | undefined {
     const primary = this.#indexes.get(index)?.get(key)
     return primary === undefined ? undefined : this.find(primary)
+  }
+
+  isUnreadable(key: string): boolean {
+    return this.#unreadable.has(key)
   }
 
   *scan(range: Range = {}): Generator<R> {
@@ -109,6 +120,7 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
 
   put(record: R): void {
     const key = this.schema.key(record)
+    this.#unreadable.delete(key)
     this.#found?.delete(key)
     const previous = this.#rows.get(key)
     if (previous !== undefined) this.#unindex(previous)
@@ -130,8 +142,12 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
   /** Puts or deletes what an entry or snapshot says. Returns false, changing nothing but removing the key, when the record is damaged. */
   load(key: string, record: Json): boolean {
     this.delete(key)
+    this.#unreadable.delete(key)
     if (record === null) return true
-    if (!this.schema.guard(record) || this.schema.key(record) !== key) return false
+    if (!this.schema.guard(record) || this.schema.key(record) !== key) {
+      this.#unreadable.add(key)
+      return false
+    }
     this.put(record)
     return true
   }
@@ -154,6 +170,19 @@ export class Table<R, I extends string = never> implements TableWriter<R, I> {
       if (indexKey !== undefined) yield [name, indexKey]
     }
   }
+}
+
+/** As `find`; throws UnreadableRecord where the record is stored and could not be read, which is not the same as its absence. */
+export function findReadable<R>(table: Pick<TableReader<R>, 'find' | 'isUnreadable'>, key: string): R | undefined {
+  const record = table.find(key)
+  if (record === undefined && table.isUnreadable(key))
+    throw new UnreadableRecord(`the record \`${key}\` cannot be read`)
+  return record
+}
+
+/** What depends on a record that cannot be read is refused: the default would hold in its place, which may allow more. */
+export class UnreadableRecord extends Error {
+  override readonly name = 'UnreadableRecord'
 }
 
 function newTree<V>(): Tree<V> {

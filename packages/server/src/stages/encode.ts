@@ -1,6 +1,7 @@
 /** The one place where results and faults become bytes. Private detail is logged, never sent. */
 import { encodeFault, encodeResult, Fault } from '@iamd/wire'
 import type { EncodedAnswer, OperationModel, ServiceName } from '@iamd/wire'
+import { UnreadableRecord } from '../account/table.ts'
 import { JournalDamaged, JournalUnavailable } from '../journal/journal.ts'
 import { LedgerBusy, WriteInDoubt } from '../ledger/ledger.ts'
 import { PasswordPoolFull } from '../vault/password-hash.ts'
@@ -33,6 +34,10 @@ export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof WriteInDoubt) {
     const message = 'It is not known whether the change was stored. Look whether it was made before trying again.'
     return new Fault('ServiceUnavailable', message, { status: 503, cause: error })
+  }
+  // An operator was told when it was loaded.
+  if (error instanceof UnreadableRecord) {
+    return new Fault('ServiceFailure', INTERNAL_FAILURE.message, { status: 500, cause: error })
   }
   if (error instanceof LedgerBusy || error instanceof PasswordPoolFull) {
     return new Fault('Throttling', 'Rate exceeded', { status: 400, cause: error })
