@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { compileAll } from '../../test/build-policies.ts'
+import { compileAll, documentOf, statementDocument } from '../../test/build-policies.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { StepBudget, StepBudgetExceeded } from '../context/step-budget.ts'
-import type { Entry } from './compile-policy.ts'
+import { type CompiledPolicy, compilePolicy, type Entry } from './compile-policy.ts'
 import { compile, type PolicySet } from './policy-set.ts'
+import { type StatementIndex, statementIndexOf } from './statement-index.ts'
 import { resourceMatches } from './statement-program.ts'
 
 const ACTION = 's3:GetObject'
@@ -36,15 +37,15 @@ describe('the index of statements', () => {
         fc.array(resource, { maxLength: 8 }),
         (all, resources) => {
           const set = compile(compileAll([{ Version: '2012-10-17', Statement: all }]))
-          const entries = entriesOf(set)
+          const entries = inEffectOrder(set)
           for (const one of resources) {
-            const { denies, allows } = set.candidates(ACTION, one, evaluationOf())
-            assert.deepEqual(matching([...denies, ...allows], one), matching(inEffectOrder(entries), one))
+            const found = foundIn(set, one)
+            assert.deepEqual(matching(found, one), matching(entries, one))
             assert.deepEqual(
-              [...denies, ...allows],
-              inEffectOrder(entries).filter((entry) => denies.includes(entry) || allows.includes(entry)),
+              found,
+              entries.filter((entry) => found.includes(entry)),
             )
-            left += entries.length - denies.length - allows.length
+            left += entries.length - found.length
           }
         },
       ),
@@ -63,12 +64,24 @@ describe('the index of statements', () => {
     const evaluation = evaluationOf()
     set.candidates(ACTION, 'arn:aws:s3:::bucket-0999/key', evaluation)
     const before = evaluation.steps.left
-    const { allows } = set.candidates(ACTION, 'arn:aws:s3:::bucket-0500/key', evaluation)
-    assert.deepEqual(
-      allows.map(({ ref }) => ref.index),
-      [500],
-    )
+    assert.deepEqual(set.candidates(ACTION, 'arn:aws:s3:::bucket-0500/key', evaluation).allows, [500])
     assert.ok(before - evaluation.steps.left < 20)
+  })
+
+  it('is one for all who have the same policies in the same order', () => {
+    const documents = [documentOf(statementDocument({})), documentOf(statementDocument({ Effect: 'Deny' }))]
+    const attached = (to: string): readonly CompiledPolicy[] =>
+      documents.map((document) => compilePolicy(document, { name: 'p', arn: undefined, attachedTo: to }))
+    const indexOf = (policies: readonly CompiledPolicy[]): StatementIndex =>
+      statementIndexOf(policies.map(({ program }) => program))
+    assert.equal(indexOf(attached('alice')), indexOf(attached('bob')))
+    assert.notEqual(indexOf(attached('alice')), indexOf(attached('bob').toReversed()))
+    assert.notEqual(indexOf(attached('alice')), indexOf(attached('bob').slice(1)))
+    const owners = ['alice', 'bob'].map((to) => compile(attached(to)).entries.map(({ ref }) => ref.policy.attachedTo))
+    assert.deepEqual(owners, [
+      ['alice', 'alice'],
+      ['bob', 'bob'],
+    ])
   })
 
   it('asks one statement after another where patterns that begin with one another would take too much room', () => {
@@ -90,18 +103,20 @@ describe('the index of statements', () => {
   })
 })
 
-function entriesOf(set: PolicySet): readonly Entry[] {
-  return set.policies.flatMap(({ entries }) => entries)
-}
-
-function inEffectOrder(entries: readonly Entry[]): readonly Entry[] {
+function inEffectOrder({ entries }: PolicySet): readonly Entry[] {
   return ['Deny', 'Allow'].flatMap((effect) => entries.filter(({ ref }) => ref.effect === effect))
 }
 
-function matching(entries: readonly Entry[], resource: string): readonly Entry[] {
-  return entries.filter(
-    ({ program }) => program.resources !== undefined && resourceMatches(program.resources, resource, evaluationOf()),
-  )
+function foundIn(set: PolicySet, resource: string): readonly (Entry | undefined)[] {
+  const { denies, allows } = set.candidates(ACTION, resource, evaluationOf())
+  return [...denies, ...allows].map((place) => set.entries[place])
+}
+
+function matching(entries: readonly (Entry | undefined)[], resource: string): readonly (Entry | undefined)[] {
+  return entries.filter((entry) => {
+    const resources = entry?.program.resources
+    return resources !== undefined && resourceMatches(resources, resource, evaluationOf())
+  })
 }
 
 function evaluationOf(): Evaluation {

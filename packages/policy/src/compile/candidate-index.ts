@@ -9,8 +9,7 @@
  */
 import type { Evaluation } from '../context/evaluation.ts'
 import type { StepBudget } from '../context/step-budget.ts'
-import { type Candidates, candidatesOf } from './candidates.ts'
-import type { Entry } from './compile-policy.ts'
+import { type Candidates, candidatesOf, type PlacedStatement } from './candidates.ts'
 import { ValueIndex } from './value-index.ts'
 import type { StatementProgram } from './statement-program.ts'
 
@@ -20,18 +19,16 @@ const UNINDEXED_MAX = 4
 const PLACES_MAX = 64
 
 export class CandidateIndex {
-  readonly #entries: readonly Entry[]
   readonly #root: TextNode
 
   /** Throws StepBudgetExceeded. */
-  constructor(entries: readonly Entry[], steps: StepBudget) {
-    this.#entries = entries
+  constructor(statements: readonly PlacedStatement[], steps: StepBudget) {
     const all = textNode('', undefined)
-    all.places.push(...entries.keys())
-    if (entries.length <= UNINDEXED_MAX) this.#root = all
+    for (const statement of statements) all.statements.push(statement)
+    if (statements.length <= UNINDEXED_MAX) this.#root = all
     else {
-      const tree = treeOf(entries, steps)
-      this.#root = placesBelow(tree, 0) > PLACES_MAX * entries.length ? all : tree
+      const tree = treeOf(statements, steps)
+      this.#root = placesBelow(tree, 0) > PLACES_MAX * statements.length ? all : tree
     }
   }
 
@@ -55,19 +52,14 @@ export class CandidateIndex {
 
   /** What is found for a text that some request's resource starts with is kept. */
   #findAt(node: TextNode, steps: StepBudget): Candidates | ValueIndex {
-    const places: number[] = []
-    for (let above: TextNode | undefined = node; above !== undefined; above = above.parent) {
-      for (const place of above.places) places.push(place)
-    }
-    steps.spend(places.length)
-    const entries: Entry[] = []
     // A statement may have several patterns with which the resource starts.
-    for (const place of new Set(places.toSorted((one, other) => one - other))) {
-      const entry = this.#entries[place]
-      if (entry === undefined) throw new RangeError('a statement of the index is missing')
-      entries.push(entry)
+    const found = new Set<PlacedStatement>()
+    for (let above: TextNode | undefined = node; above !== undefined; above = above.parent) {
+      for (const statement of above.statements) found.add(statement)
     }
-    node.found = ValueIndex.of(entries) ?? candidatesOf(entries)
+    steps.spend(found.size)
+    const statements = [...found].toSorted((one, other) => one.place - other.place)
+    node.found = ValueIndex.of(statements) ?? candidatesOf(statements)
     return node.found
   }
 }
@@ -77,25 +69,25 @@ interface TextNode {
   readonly text: string
   readonly parent: TextNode | undefined
   /** Of statements with a pattern that starts with exactly this. */
-  readonly places: number[]
+  readonly statements: PlacedStatement[]
   /** By the first unit of their texts. */
   children: Map<number, TextNode> | undefined
   found: Candidates | ValueIndex | undefined
 }
 
 function textNode(text: string, parent: TextNode | undefined): TextNode {
-  return { text, parent, places: [], children: undefined, found: undefined }
+  return { text, parent, statements: [], children: undefined, found: undefined }
 }
 
 interface Start {
   readonly text: string
-  readonly place: number
+  readonly statement: PlacedStatement
 }
 
-function treeOf(entries: readonly Entry[], steps: StepBudget): TextNode {
+function treeOf(statements: readonly PlacedStatement[], steps: StepBudget): TextNode {
   const starts: Start[] = []
-  for (const [place, { program }] of entries.entries()) {
-    for (const text of startsOf(program)) starts.push({ text, place })
+  for (const statement of statements) {
+    for (const text of startsOf(statement.program)) starts.push({ text, statement })
   }
   steps.spend(starts.length)
   const root = textNode('', undefined)
@@ -113,7 +105,7 @@ function startsOf({ resources }: StatementProgram): ReadonlySet<string> {
 function addStarts(node: TextNode, starts: readonly Start[], at: number): void {
   const below = new Map<number, Start[]>()
   for (const start of starts) {
-    if (start.text.length === at) node.places.push(start.place)
+    if (start.text.length === at) node.statements.push(start.statement)
     else {
       const unit = start.text.charCodeAt(at)
       const group = below.get(unit)
@@ -144,9 +136,9 @@ function endOfAgreement(starts: readonly Start[], at: number): number {
 }
 
 /** How many places all lists would take. */
-function placesBelow({ places, children }: TextNode, above: number): number {
-  const own = above + places.length
-  let total = places.length === 0 ? 0 : own
+function placesBelow({ statements, children }: TextNode, above: number): number {
+  const own = above + statements.length
+  let total = statements.length === 0 ? 0 : own
   for (const child of children?.values() ?? []) total += placesBelow(child, own)
   return total
 }

@@ -1,19 +1,25 @@
-import type { Entry } from './compile-policy.ts'
+import type { StatementProgram } from './statement-program.ts'
 
-/** Statements that may apply to a request, in the order of the policies: their Action or NotAction matches. */
+/** Places of statements that may apply to a request, in the order of the policies: their Action or NotAction matches. */
 export interface Candidates {
   readonly kind: 'listed'
-  readonly denies: readonly Entry[]
-  readonly allows: readonly Entry[]
+  readonly denies: readonly number[]
+  readonly allows: readonly number[]
 }
 
-/** The entries by their effect. */
-export function candidatesOf(entries: readonly Entry[]): Candidates {
-  const denies: Entry[] = []
-  const allows: Entry[] = []
-  for (const entry of entries) {
-    const list = entry.program.effect === 'Deny' ? denies : allows
-    list.push(entry)
+/** A statement and its place among all of a set. */
+export interface PlacedStatement {
+  readonly place: number
+  readonly program: StatementProgram
+}
+
+/** The places by the effect of their statements. */
+export function candidatesOf(statements: readonly PlacedStatement[]): Candidates {
+  const denies: number[] = []
+  const allows: number[] = []
+  for (const { place, program } of statements) {
+    const list = program.effect === 'Deny' ? denies : allows
+    list.push(place)
   }
   return { kind: 'listed', denies, allows }
 }

@@ -54,11 +54,43 @@ const PROGRAMS = new WeakMap<PolicyDocument, PolicyProgram>()
 export function compilePolicy(document: PolicyDocument, identity: PolicyIdentity): CompiledPolicy {
   const program = PROGRAMS.get(document) ?? compileDocument(document)
   PROGRAMS.set(document, program)
-  const entries = program.statements.map((statement) => {
-    const { index, sid, effect, start, end } = statement
-    return { program: statement, ref: { policy: identity, index, sid, effect, start, end } }
-  })
-  return { identity, program, entries }
+  return new AttachedPolicy(identity, program)
+}
+
+/** What it needs beyond the program is made when it is first asked for: most of who has a policy asks for nothing just now. */
+class AttachedPolicy implements CompiledPolicy {
+  readonly identity: PolicyIdentity
+  readonly program: PolicyProgram
+  #entries: readonly Entry[] | undefined
+
+  constructor(identity: PolicyIdentity, program: PolicyProgram) {
+    this.identity = identity
+    this.program = program
+  }
+
+  get entries(): readonly Entry[] {
+    this.#entries ??= this.program.statements.map((statement) => new AttachedStatement(this.identity, statement))
+    return this.#entries
+  }
+}
+
+class AttachedStatement implements Entry {
+  readonly program: StatementProgram
+  readonly #policy: PolicyIdentity
+  #ref: StatementRef | undefined
+
+  constructor(policy: PolicyIdentity, program: StatementProgram) {
+    this.program = program
+    this.#policy = policy
+  }
+
+  get ref(): StatementRef {
+    if (this.#ref === undefined) {
+      const { index, sid, effect, start, end } = this.program
+      this.#ref = { policy: this.#policy, index, sid, effect, start, end }
+    }
+    return this.#ref
+  }
 }
 
 function compileDocument(document: PolicyDocument): PolicyProgram {

@@ -89,11 +89,10 @@ function teams(count: number): PolicySet {
 
 function candidatesOf(set: PolicySet, evaluation: Evaluation): readonly Entry[] {
   const { denies, allows } = set.candidates('s3:GetObject', 'arn:aws:s3:::b/k', evaluation)
-  return [...denies, ...allows]
+  return [...denies, ...allows].flatMap((place) => set.entries[place] ?? [])
 }
 
-function inEffectOrder({ policies }: PolicySet): readonly Entry[] {
-  const entries = policies.flatMap((policy) => policy.entries)
+function inEffectOrder({ entries }: PolicySet): readonly Entry[] {
   return ['Deny', 'Allow'].flatMap((effect) => entries.filter(({ ref }) => ref.effect === effect))
 }
 

@@ -1,7 +1,6 @@
 import { assertContextValue, type Evaluation, readKey } from '../context/evaluation.ts'
 import type { StepBudget } from '../context/step-budget.ts'
-import { type Candidates, candidatesOf } from './candidates.ts'
-import type { Entry } from './compile-policy.ts'
+import { type Candidates, candidatesOf, type PlacedStatement } from './candidates.ts'
 
 /** So few are asked sooner than looked for. */
 const UNINDEXED_MAX = 8
@@ -12,34 +11,34 @@ const PLACES_MAX = 64
 export class ValueIndex {
   readonly kind = 'byValue'
   readonly #key: string
-  readonly #entries: readonly Entry[]
+  readonly #statements: readonly PlacedStatement[]
   readonly #values: ReadonlySet<string>
   /** Of those that want none of the values. */
   readonly #others: Candidates
   readonly #byValue = new Map<string, Candidates>()
   #placesLeft: number
 
-  private constructor(key: string, entries: readonly Entry[], values: ReadonlySet<string>) {
+  private constructor(key: string, statements: readonly PlacedStatement[], values: ReadonlySet<string>) {
     this.#key = key
-    this.#entries = entries
+    this.#statements = statements
     this.#values = values
     this.#others = this.#without(undefined)
-    this.#placesLeft = PLACES_MAX * entries.length
+    this.#placesLeft = PLACES_MAX * statements.length
   }
 
   /** Of the key that most statements ask for in this way; undefined when they are few. */
-  static of(entries: readonly Entry[]): ValueIndex | undefined {
+  static of(statements: readonly PlacedStatement[]): ValueIndex | undefined {
     const counts = new Map<string, number>()
-    for (const entry of entries) {
-      for (const key of new Set(entry.program.conditions.filter(({ values }) => values).map(keyOf)))
+    for (const { program } of statements) {
+      for (const key of new Set(program.conditions.filter(({ values }) => values).map(keyOf)))
         counts.set(key, (counts.get(key) ?? 0) + 1)
     }
     const [most] = [...counts].toSorted(([, one], [, other]) => other - one)
     if (most === undefined || most[1] <= UNINDEXED_MAX) return undefined
     const [key] = most
     const values = new Set<string>()
-    for (const entry of entries) for (const value of valuesOf(entry, key) ?? []) values.add(value)
-    return new ValueIndex(key, entries, values)
+    for (const statement of statements) for (const value of valuesOf(statement, key) ?? []) values.add(value)
+    return new ValueIndex(key, statements, values)
   }
 
   /** All that may apply to the request. Throws what the context throws, and StepBudgetExceeded. */
@@ -52,7 +51,7 @@ export class ValueIndex {
 
   /** Lists are made for values that some request has, and kept while there is room. */
   #find(value: string, steps: StepBudget): Candidates {
-    steps.spend(this.#entries.length)
+    steps.spend(this.#statements.length)
     const found = this.#without(value)
     const places = found.denies.length + found.allows.length
     if (places <= this.#placesLeft) {
@@ -65,8 +64,8 @@ export class ValueIndex {
   /** Leaves out what wants another value. */
   #without(value: string | undefined): Candidates {
     return candidatesOf(
-      this.#entries.filter((entry) => {
-        const values = valuesOf(entry, this.#key)
+      this.#statements.filter((statement) => {
+        const values = valuesOf(statement, this.#key)
         return values === undefined || (value !== undefined && values.has(value))
       }),
     )
@@ -78,6 +77,6 @@ function keyOf({ lowerCaseKey }: { readonly lowerCaseKey: string }): string {
 }
 
 /** The values of a key with one of which the statement may apply; undefined for one that does not say. */
-function valuesOf({ program }: Entry, key: string): ReadonlySet<string> | undefined {
+function valuesOf({ program }: PlacedStatement, key: string): ReadonlySet<string> | undefined {
   return program.conditions.find(({ lowerCaseKey, values }) => lowerCaseKey === key && values !== undefined)?.values
 }

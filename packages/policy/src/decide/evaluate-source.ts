@@ -36,13 +36,18 @@ export interface Asking extends Caller {
 /** The first Deny that applies; else, of the Allows that apply, the first of the highest grade, in the order of the set. */
 export function evaluateSource(policies: PolicySet, reading: Reading, asking: Asking): SourceVerdict {
   const { denies, allows } = policies.candidates(asking.request.action, asking.request.resource, asking.evaluation)
-  for (const entry of denies) {
+  const { entries } = policies
+  for (const place of denies) {
+    const entry = entries[place]
+    if (entry === undefined) throw new RangeError('a statement of a set of policies is missing')
     const grade = gradeOf(entry, reading, asking)
     assertGrade(grade)
     if (grade !== GRADES.unmatched) return { verdict: 'deny', statement: entry.ref, grade }
   }
   let best: SourceVerdict = NONE
-  for (const entry of allows) {
+  for (const place of allows) {
+    const entry = entries[place]
+    if (entry === undefined) throw new RangeError('a statement of a set of policies is missing')
     const grade = gradeOf(entry, reading, asking)
     assertGrade(grade)
     if (grade > best.grade) best = { verdict: 'allow', statement: entry.ref, grade }
