@@ -58,11 +58,9 @@ export function holds({ operator, key, operands }: Condition, scene: Scene): boo
   if (comparison === undefined) throw new Error(`no operator \`${operator}\``)
   const fits = (value: string): boolean => fitsOne(comparison, { value, operands, scene })
 
-  // An empty text is as little as no value, says the page, to what asks for all or for any; a list that holds one is not empty.
-  const isEmptySet = values === undefined || (values[0] === '' && !Array.isArray(scene.context.get(foldCase(key))))
-  if (qualifier === 'ForAllValues') return isEmptySet || values.every(fits)
-  // IfExists changes nothing here: nothing is in an empty set (observed).
-  if (qualifier === 'ForAnyValue') return !isEmptySet && values.some(fits)
+  // An empty text is a value as any other (observed). IfExists changes nothing here: nothing is in an empty set (observed).
+  if (qualifier === 'ForAllValues') return values === undefined || values.every(fits)
+  if (qualifier === 'ForAnyValue') return values !== undefined && values.some(fits)
 
   // No operand at all is never met, negated or not (user guide, "Policy validation checks": empty array condition).
   if (values === undefined) return ifExists !== undefined || (comparison.isNegated === true && operands.length > 0)

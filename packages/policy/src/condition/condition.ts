@@ -136,12 +136,13 @@ function compileHolds(name: OperatorName, { operands, lowerCaseKey, syntax }: Ho
 
 /**
  * Each value is compared, and negated, on its own; the qualifier then asks for all or for any (negative test F-04). A key that
- * is absent, empty or "such as an empty string" is a set without values (IAM User Guide, "Set operators for multivalued
- * context keys"): ForAllValues holds for it and ForAnyValue does not, IfExists or not.
+ * is absent or has no values is an empty set: ForAllValues holds for it and ForAnyValue does not, IfExists or not. An empty
+ * text is a value as any other: ForAllValues:StringEquals was observed to deny a tag without a value, in September 2026, against
+ * what the IAM User Guide used to say of "a null data set, such as an empty string".
  */
 function quantify(qualifier: Qualifier, value: ContextValue | undefined, test: (value: string) => boolean): boolean {
   assertContextValue(value)
-  if (value === undefined || value.length === 0) return qualifier === 'ForAllValues'
+  if (value === undefined) return qualifier === 'ForAllValues'
   if (typeof value === 'string') return test(value)
   const isEnough = qualifier === 'ForAnyValue'
   for (const one of value) {
