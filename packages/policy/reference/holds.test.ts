@@ -91,11 +91,13 @@ describe('a condition', () => {
     assert.equal(fits('ForAllValues:StringEquals', ['a', 'b'], ['a', 'c'], 'Allow', key), false)
     assert.equal(fits('ForAnyValue:StringEquals', ['a', 'b'], ['a', 'c'], 'Allow', key), true)
     assert.equal(fits('ForAnyValue:StringEquals', ['a', 'b'], ['c'], 'Allow', key), false)
-    for (const none of [undefined, [], ''] as const) {
+    for (const none of [undefined, []] as const) {
       assert.equal(fits('ForAllValues:StringEquals', ['a'], none, 'Allow', key), true)
       assert.equal(fits('ForAnyValue:StringNotEquals', ['a'], none, 'Allow', key), false)
     }
     assert.equal(fits('ForAllValues:StringEquals', ['a'], [''], 'Allow', key), false)
+    assert.equal(fits('ForAllValues:StringEquals', ['a'], '', 'Allow', key), false)
+    assert.equal(fits('ForAnyValue:StringEquals', [''], '', 'Allow', key), true)
     assert.equal(fits('ForAnyValue:StringEqualsIfExists', ['a'], undefined, 'Allow', key), false)
   })
 

@@ -2,7 +2,7 @@
  * Conditions of statements: every operator with its qualifiers, what a missing key means, and what malformed values mean. User guide,
  * "Condition operators" and "Multivalued context keys"; where the pages are silent, what was observed of AWS.
  */
-import { contextValues, foldCase, isSet } from './context.ts'
+import { contextValues, isSet } from './context.ts'
 import type { Context } from './context.ts'
 import { expandPattern, literal, matchesPieces } from './pattern.ts'
 import type { Piece } from './pattern.ts'
