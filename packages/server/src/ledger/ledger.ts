@@ -10,6 +10,7 @@ import { JournalUnavailable } from '../journal/journal.ts'
 import { Images } from './images.ts'
 import { loadImage, snapshotOf } from './load.ts'
 import { type Draft, Overlay } from './overlay.ts'
+import { TornStreams } from './torn-streams.ts'
 
 export interface WriteTask<T> {
   readonly requestId: string
@@ -25,6 +26,8 @@ export interface LedgerOptions {
   readonly newId: () => string
   /** Told what an operator must know: damaged records, snapshots that failed. */
   readonly alarm: (message: string, detail: Readonly<Record<string, unknown>>) => void
+  /** Before something that failed is tried again; a timer where it is not given. */
+  readonly wait?: (milliseconds: number) => Promise<void>
 }
 
 /** The write queue is longer than the server can work off in reasonable time. */
@@ -63,11 +66,14 @@ export class Ledger {
   /** The append whose outcome is not known yet; nothing is written before it is. */
   #doubt: readonly ProposedEntry[] = []
   #stopFollowing = (): void => {}
+  readonly #torn: TornStreams
   /** Whether the last batch could not be stored: it is told once, and so is the end of it. */
   #isFailing = false
 
   private constructor(options: LedgerOptions) {
     this.#options = options
+    const { alarm, wait = waitUnreferenced } = options
+    this.#torn = new TornStreams({ load: (stream) => this.#load(stream), alarm, wait })
   }
 
   /** Loads every image and follows what other processes write. */
@@ -99,6 +105,7 @@ export class Ledger {
   /** Finishes what is waiting and stops; the journal stays open, for others. */
   async detach(): Promise<void> {
     await this.#running
+    this.#torn.stop()
     this.#stopFollowing()
   }
 
@@ -124,6 +131,7 @@ export class Ledger {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     if (this.#doubt.length > 0) await this.#resolveDoubt()
+    if (this.#torn.size > 0) await this.#torn.mendAll()
     for (let round = 0; round < CONFLICT_ROUNDS_MAX; round += 1) {
       const overlay = new Overlay(this.images)
       const attempted = batch.map((waiting) => this.#attempt(overlay, waiting))
@@ -224,15 +232,7 @@ export class Ledger {
 
   #apply(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
-      for (const stream of this.images.apply(entry)) void this.#reload(stream, entry)
-    }
-  }
-
-  async #reload(stream: StreamId, entry: JournalEntry): Promise<void> {
-    try {
-      await this.#load(stream)
-    } catch (error) {
-      this.#options.alarm('a stream could not be loaded', { stream, position: entry.position, cause: String(error) })
+      for (const stream of this.images.apply(entry)) void this.#torn.add(stream, entry.position)
     }
   }
 
@@ -268,6 +268,13 @@ export class Ledger {
       })
     }
   }
+}
+
+/** Keeps no process alive that has nothing else to do. */
+function waitUnreferenced(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref()
+  })
 }
 
 function asError(thrown: unknown): Error {
