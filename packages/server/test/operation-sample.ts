@@ -3,7 +3,7 @@
  * whom a call is about tells its required members. What cannot be made so has a row here.
  */
 import { getOperation, type OperationName, type Shape } from '@iamd/wire'
-import { DOCUMENT, STANDING } from './standing-account.ts'
+import { DOCUMENT, STANDING, TRUST_DOCUMENT } from './standing-account.ts'
 import type { WireInput, WireValue } from './wire-call.ts'
 
 export interface OperationSample {
@@ -19,6 +19,7 @@ export const NEEDS_NO_PERMISSION: readonly OperationName[] = ['GetCallerIdentity
 const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['UserName', STANDING.user],
   ['GroupName', STANDING.group],
+  ['RoleName', STANDING.role],
   ['PolicyArn', STANDING.policyArn],
   ['PermissionsBoundary', STANDING.policyArn],
   ['PolicyName', STANDING.inlinePolicy],
@@ -44,6 +45,7 @@ const ACCOUNT = 'arn:aws:iam::123456789012'
 const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Partial<OperationSample>>([
   ['AddUserToGroup', { input: { UserName: STANDING.freeUser, GroupName: STANDING.group } }],
   ['AttachGroupPolicy', { input: { GroupName: STANDING.group, PolicyArn: STANDING.freePolicyArn } }],
+  ['AttachRolePolicy', { input: { RoleName: STANDING.role, PolicyArn: STANDING.freePolicyArn } }],
   ['AttachUserPolicy', { input: { UserName: STANDING.user, PolicyArn: STANDING.freePolicyArn } }],
   // A caller changes its own password only.
   [
@@ -57,16 +59,24 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
   ['CreateGroup', { input: { GroupName: 'New' }, resource: `${ACCOUNT}:group/New` }],
   ['CreateLoginProfile', { input: { UserName: STANDING.freeUser, Password: 'Another-Password-2' } }],
   ['CreatePolicy', { input: { PolicyName: 'New', PolicyDocument: DOCUMENT }, resource: `${ACCOUNT}:policy/New` }],
+  [
+    'CreateRole',
+    { input: { RoleName: 'New', AssumeRolePolicyDocument: TRUST_DOCUMENT }, resource: `${ACCOUNT}:role/New` },
+  ],
   ['CreateUser', { input: { UserName: 'New' }, resource: `${ACCOUNT}:user/New` }],
   ['DeleteGroup', { input: { GroupName: STANDING.freeGroup } }],
   ['DeletePolicy', { input: { PolicyArn: STANDING.freePolicyArn } }],
+  ['DeleteRole', { input: { RoleName: STANDING.freeRole } }],
   ['DeleteUser', { input: { UserName: STANDING.freeUser } }],
   // On the key's owner (observed).
   ['GetAccessKeyLastUsed', { resource: `${ACCOUNT}:user/path/${STANDING.user}` }],
   ['ListGroups', { resource: `${ACCOUNT}:group/` }],
   ['ListPolicies', { input: { Scope: 'Local' }, resource: `${ACCOUNT}:policy/` }],
+  ['ListRoles', { resource: `${ACCOUNT}:role/` }],
   ['ListUsers', { resource: `${ACCOUNT}:user/` }],
   ['PutAccountQuotas', { input: { Quotas: [{ Name: 'UsersQuota', Value: 6000 }] } }],
+  ['UpdateAssumeRolePolicy', { input: { RoleName: STANDING.role, PolicyDocument: TRUST_DOCUMENT } }],
+  ['UpdateRoleDescription', { input: { RoleName: STANDING.role, Description: 'Another' } }],
 ])
 
 /** Throws with the line to add when the model and the rows do not suffice. */
@@ -76,15 +86,17 @@ export function sampleOf(name: OperationName): OperationSample {
   return { input, resource: row?.resource ?? resourceOf(input) }
 }
 
-/** The group where one is named (so it is for AddUserToGroup), then the user, then the policy or whose policies are asked about. */
+/** The group where one is named (so it is for AddUserToGroup), then the user, then the role, then the policy or whose policies are asked about. */
 function resourceOf({
   GroupName: group,
   UserName: user,
+  RoleName: role,
   PolicyArn: policy,
   PolicySourceArn: source,
 }: WireInput): string {
   if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
   if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
+  if (typeof role === 'string') return `${ACCOUNT}:role/path/${role}`
   if (typeof source === 'string') return source
   return typeof policy === 'string' ? policy : '*'
 }

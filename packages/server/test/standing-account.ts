@@ -1,4 +1,4 @@
-/** An account in which everything that an operation can be asked about is there: users, groups, policies, keys. */
+/** An account in which everything that an operation can be asked about is there: users, groups, roles, policies, keys. */
 import assert from 'node:assert/strict'
 import { accessKeyPlace } from '../src/account/access-key-place.ts'
 import { newSecretAccessKey } from '../src/account/ids.ts'
@@ -17,10 +17,13 @@ export const STANDING = {
   freeUser: 'Free',
   group: 'Standing',
   freeGroup: 'Free',
-  /** Attached to the user and the group, with a second version that is not the default one. */
+  /** Attached to the user, the group and the role, with a second version that is not the default one. */
   policyArn: 'arn:aws:iam::123456789012:policy/path/Standing',
   /** Attached to nobody, with one version. */
   freePolicyArn: 'arn:aws:iam::123456789012:policy/path/Free',
+  /** With a policy of each kind and a boundary, and one with nothing. */
+  role: 'Standing',
+  freeRole: 'Free',
   inlinePolicy: 'Inline',
   accessKeyId: 'AKIA2OAHZ37VSTANDING',
   password: 'Standing-Password-1',
@@ -29,6 +32,11 @@ export const STANDING = {
 export const DOCUMENT = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+})
+
+export const TRUST_DOCUMENT = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 })
 
 const PASSWORD_POLICY: PasswordPolicyRecord = {
@@ -56,6 +64,8 @@ export async function fillAccount(world: World): Promise<void> {
       const tags = [{ key: 'Team', value: 'a' }]
       account.users.put({ id: `AIDA${name}`, name, path: '/path/', createdAt, tags, boundaryArn })
       account.groups.put({ id: `AGPA${name}`, name, path: '/path/', createdAt })
+      const trust = { trustPolicy: TRUST_DOCUMENT, trusted: [], sessionSecondsMax: 3600 }
+      account.roles.put({ id: `AROA${name}`, name, path: '/path/', createdAt, tags, boundaryArn, ...trust })
       const policy = {
         id: `ANPA${name}`,
         name,
@@ -69,7 +79,7 @@ export async function fillAccount(world: World): Promise<void> {
     }
     account.policyVersions.put({ policyId: 'ANPAStanding', version: 2, document: DOCUMENT, createdAt })
     account.memberships.put({ userId: 'AIDAStanding', groupId: 'AGPAStanding', addedAt: createdAt })
-    for (const ownerId of ['AIDAStanding', 'AGPAStanding']) {
+    for (const ownerId of ['AIDAStanding', 'AGPAStanding', 'AROAStanding']) {
       account.inlinePolicies.put({ ownerId, name: STANDING.inlinePolicy, document: DOCUMENT })
       account.attachments.put({ ownerId, policyArn: STANDING.policyArn, attachedAt: createdAt })
     }

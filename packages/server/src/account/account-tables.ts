@@ -11,6 +11,7 @@ import {
   isPolicyRecord,
   isPolicyVersionRecord,
   isQuotaRecord,
+  isRoleRecord,
   isUserRecord,
 } from './records.ts'
 import { Image, type Readable, type Writable } from './image.ts'
@@ -36,6 +37,16 @@ export const accountTables = {
     guard: isGroupRecord,
     key: (group) => nameKey(group.name),
     indexes: { id: (group) => group.id },
+    decides: true,
+  }),
+  roles: table({
+    name: 'roles',
+    guard: isRoleRecord,
+    key: (role) => nameKey(role.name),
+    indexes: {
+      id: (role) => role.id,
+      boundary: ({ boundaryArn, id }) => (boundaryArn === undefined ? undefined : pairKey(boundaryArn, id)),
+    },
     decides: true,
   }),
   memberships: table({

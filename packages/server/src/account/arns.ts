@@ -11,6 +11,10 @@ export function groupArn(accountId: string, path: string, name: string): string 
   return `arn:aws:iam::${accountId}:group${path}${name}`
 }
 
+export function roleArn(accountId: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:role${path}${name}`
+}
+
 export function policyArn(accountId: string, path: string, name: string): string {
   return `arn:aws:iam::${accountId}:policy${path}${name}`
 }

@@ -1,8 +1,8 @@
 /**
  * What an account consists of: the stored shape of every entity.
  *
- * `id` is always the unique id (AIDA…, AGPA…, ANPA…); `ownerId` is the unique id of a user or group, or the account
- * number where the owner is the root user. Times are ISO 8601 texts in UTC.
+ * `id` is always the unique id (AIDA…, AGPA…, AROA…, ANPA…); `ownerId` is the unique id of a user, group or role, or the
+ * account number where the owner is the root user. Times are ISO 8601 texts in UTC.
  */
 import { isListOf, isOneOf, isOptional, isRecordOf, isText, isTruth, isWhole, type Shaped } from './shape.ts'
 import { isTagList } from './tags.ts'
@@ -19,6 +19,27 @@ export const isUserRecord = isRecordOf({
   boundaryArn: isOptional(isText),
 })
 export type UserRecord = Shaped<typeof isUserRecord>
+
+/** An entity that a trust policy names by its unique id, and where it is. */
+const isTrustedEntity = isRecordOf({ id: isText, accountId: isText })
+export type TrustedEntity = Shaped<typeof isTrustedEntity>
+
+export const isRoleRecord = isRecordOf({
+  id: isText,
+  name: isText,
+  path: isText,
+  createdAt: isText,
+  description: isOptional(isText),
+  sessionSecondsMax: isWhole,
+  /** With unique ids for the users and roles that it names, so that whoever takes a name later is not trusted. */
+  trustPolicy: isText,
+  /** Those that `trustPolicy` names by their ids. */
+  trusted: isListOf(isTrustedEntity),
+  tags: isTagList,
+  /** ARN of the managed policy that is its permissions boundary. */
+  boundaryArn: isOptional(isText),
+})
+export type RoleRecord = Shaped<typeof isRoleRecord>
 
 export const isGroupRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText })
 export type GroupRecord = Shaped<typeof isGroupRecord>

@@ -14,13 +14,15 @@ export function* usedPolicyArns(account: AccountReader, after?: string): Generat
   }
 }
 
-/** Ids of the users whose permissions boundary the policy is, in order; after that id, when given. */
-export function* boundedUserIds(account: AccountReader, arn: string, after?: string): Generator<string> {
+/** Ids of the users and roles whose permissions boundary the policy is, in order; after that id, when given. */
+export function* boundedIds(account: AccountReader, arn: string, after?: string): Generator<string> {
   const range = { prefix: pairPrefix(arn), after: after === undefined ? undefined : pairKey(arn, after) }
+  // AIDA… comes before AROA….
   for (const { id } of account.users.scanBy('boundary', range)) yield id
+  for (const { id } of account.roles.scanBy('boundary', range)) yield id
 }
 
-/** Ids of the users and groups that the policy is attached to, in order; after that id, when given. */
+/** Ids of the users, groups and roles that the policy is attached to, in order; after that id, when given. */
 export function* attachedIds(account: AccountReader, arn: string, after?: string): Generator<string> {
   const range = { prefix: pairPrefix(arn), after: after === undefined ? undefined : pairKey(arn, after) }
   for (const { ownerId } of account.attachments.scanBy('policy', range)) yield ownerId
@@ -42,7 +44,7 @@ export function isAttached(account: AccountReader, arn: string): boolean {
 }
 
 export function isBoundary(account: AccountReader, arn: string): boolean {
-  return boundedUserIds(account, arn).some(() => true)
+  return boundedIds(account, arn).some(() => true)
 }
 
 function nextAttached(account: AccountReader, last: string | undefined): string | undefined {
@@ -51,8 +53,10 @@ function nextAttached(account: AccountReader, last: string | undefined): string 
 }
 
 function nextBoundary(account: AccountReader, last: string | undefined): string | undefined {
-  const [next] = account.users.scanBy('boundary', { after: behind(last) }).take(1)
-  return next?.boundaryArn
+  const range = { after: behind(last) }
+  const [user] = account.users.scanBy('boundary', range).take(1)
+  const [role] = account.roles.scanBy('boundary', range).take(1)
+  return smallest(user?.boundaryArn, role?.boundaryArn)
 }
 
 function nextOf(ids: Iterator<string, unknown>): string | undefined {

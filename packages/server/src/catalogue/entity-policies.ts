@@ -1,5 +1,5 @@
 /**
- * The policies of users and groups, with their documents: what decisions are made with, and what the policy simulator shows.
+ * The policies of users, groups and roles, with their documents: what decisions are made with, and what the policy simulator shows.
  * Both go through here, so that neither can know of a policy that the other does not.
  */
 import { type AccountImage, findSingle, pairPrefix } from '../account/account-tables.ts'
@@ -12,8 +12,8 @@ export class UnreadablePolicy extends Error {
 }
 
 export interface PolicyOwner {
-  readonly kind: 'user' | 'group'
-  /** AIDA… or AGPA…. */
+  readonly kind: 'user' | 'group' | 'role'
+  /** AIDA…, AGPA… or AROA…. */
   readonly id: string
   readonly name: string
   readonly arn: string
@@ -45,12 +45,13 @@ export function* policiesOf(image: PolicyImage, accountId: string, owner: Policy
   }
 }
 
-/** The permissions boundary of a user, if it has one. Throws UnreadablePolicy when it cannot be read, or the user cannot. */
+/** The permissions boundary of a user or role, if it has one. Throws UnreadablePolicy when it or its owner cannot be read. */
 export function findBoundary(image: PolicyImage, owner: PolicyOwner): EntityPolicy | undefined {
-  if (owner.kind !== 'user') return undefined
-  const user = image.tables.users.findBy('id', owner.id)
-  if (user === undefined || image.isDamaged(owner.id)) throw unreadableRecord(owner)
-  return user.boundaryArn === undefined ? undefined : managedPolicy(image, user.boundaryArn, owner)
+  if (owner.kind === 'group') return undefined
+  const { users, roles } = image.tables
+  const found = (owner.kind === 'user' ? users : roles).findBy('id', owner.id)
+  if (found === undefined || image.isDamaged(owner.id)) throw unreadableRecord(owner)
+  return found.boundaryArn === undefined ? undefined : managedPolicy(image, found.boundaryArn, owner)
 }
 
 function* everyPolicyOf(image: PolicyImage, accountId: string, owner: PolicyOwner): Generator<EntityPolicy> {

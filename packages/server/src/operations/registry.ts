@@ -15,10 +15,13 @@ import { GetAccountSummary } from './account/get-account-summary.ts'
 import { ListAccountAliases } from './account/list-account-aliases.ts'
 import { UpdateAccountPasswordPolicy } from './account/update-account-password-policy.ts'
 import { AttachGroupPolicy } from './attached-policy/attach-group-policy.ts'
+import { AttachRolePolicy } from './attached-policy/attach-role-policy.ts'
 import { AttachUserPolicy } from './attached-policy/attach-user-policy.ts'
 import { DetachGroupPolicy } from './attached-policy/detach-group-policy.ts'
+import { DetachRolePolicy } from './attached-policy/detach-role-policy.ts'
 import { DetachUserPolicy } from './attached-policy/detach-user-policy.ts'
 import { ListAttachedGroupPolicies } from './attached-policy/list-attached-group-policies.ts'
+import { ListAttachedRolePolicies } from './attached-policy/list-attached-role-policies.ts'
 import { ListAttachedUserPolicies } from './attached-policy/list-attached-user-policies.ts'
 import { AddUserToGroup } from './group/add-user-to-group.ts'
 import { CreateGroup } from './group/create-group.ts'
@@ -28,19 +31,25 @@ import { ListGroups } from './group/list-groups.ts'
 import { RemoveUserFromGroup } from './group/remove-user-from-group.ts'
 import { UpdateGroup } from './group/update-group.ts'
 import { DeleteGroupPolicy } from './inline-policy/delete-group-policy.ts'
+import { DeleteRolePolicy } from './inline-policy/delete-role-policy.ts'
 import { DeleteUserPolicy } from './inline-policy/delete-user-policy.ts'
 import { GetGroupPolicy } from './inline-policy/get-group-policy.ts'
+import { GetRolePolicy } from './inline-policy/get-role-policy.ts'
 import { GetUserPolicy } from './inline-policy/get-user-policy.ts'
 import { ListGroupPolicies } from './inline-policy/list-group-policies.ts'
+import { ListRolePolicies } from './inline-policy/list-role-policies.ts'
 import { ListUserPolicies } from './inline-policy/list-user-policies.ts'
 import { PutGroupPolicy } from './inline-policy/put-group-policy.ts'
+import { PutRolePolicy } from './inline-policy/put-role-policy.ts'
 import { PutUserPolicy } from './inline-policy/put-user-policy.ts'
 import { ChangePassword } from './login-profile/change-password.ts'
 import { CreateLoginProfile } from './login-profile/create-login-profile.ts'
 import { DeleteLoginProfile } from './login-profile/delete-login-profile.ts'
 import { GetLoginProfile } from './login-profile/get-login-profile.ts'
 import { UpdateLoginProfile } from './login-profile/update-login-profile.ts'
+import { DeleteRolePermissionsBoundary } from './permissions-boundary/delete-role-permissions-boundary.ts'
 import { DeleteUserPermissionsBoundary } from './permissions-boundary/delete-user-permissions-boundary.ts'
+import { PutRolePermissionsBoundary } from './permissions-boundary/put-role-permissions-boundary.ts'
 import { PutUserPermissionsBoundary } from './permissions-boundary/put-user-permissions-boundary.ts'
 import { CreatePolicyVersion } from './policy-version/create-policy-version.ts'
 import { DeletePolicyVersion } from './policy-version/delete-policy-version.ts'
@@ -57,6 +66,16 @@ import { TagPolicy } from './policy/tag-policy.ts'
 import { UntagPolicy } from './policy/untag-policy.ts'
 import { GetAccountQuotas } from './quota/get-account-quotas.ts'
 import { PutAccountQuotas } from './quota/put-account-quotas.ts'
+import { CreateRole } from './role/create-role.ts'
+import { DeleteRole } from './role/delete-role.ts'
+import { GetRole } from './role/get-role.ts'
+import { ListRoleTags } from './role/list-role-tags.ts'
+import { ListRoles } from './role/list-roles.ts'
+import { TagRole } from './role/tag-role.ts'
+import { UntagRole } from './role/untag-role.ts'
+import { UpdateAssumeRolePolicy } from './role/update-assume-role-policy.ts'
+import { UpdateRoleDescription } from './role/update-role-description.ts'
+import { UpdateRole } from './role/update-role.ts'
 import { GetAccessKeyInfo } from './session/get-access-key-info.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { GetContextKeysForCustomPolicy } from './simulation/get-context-keys-for-custom-policy.ts'
@@ -76,6 +95,7 @@ import { UpdateUser } from './user/update-user.ts'
 const all: readonly Operation[] = [
   AddUserToGroup,
   AttachGroupPolicy,
+  AttachRolePolicy,
   AttachUserPolicy,
   ChangePassword,
   CreateAccessKey,
@@ -84,6 +104,7 @@ const all: readonly Operation[] = [
   CreateLoginProfile,
   CreatePolicy,
   CreatePolicyVersion,
+  CreateRole,
   CreateUser,
   DeleteAccessKey,
   DeleteAccountAlias,
@@ -93,10 +114,14 @@ const all: readonly Operation[] = [
   DeleteLoginProfile,
   DeletePolicy,
   DeletePolicyVersion,
+  DeleteRole,
+  DeleteRolePermissionsBoundary,
+  DeleteRolePolicy,
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
   DetachGroupPolicy,
+  DetachRolePolicy,
   DetachUserPolicy,
   GetAccessKeyInfo,
   GetAccessKeyLastUsed,
@@ -112,11 +137,14 @@ const all: readonly Operation[] = [
   GetLoginProfile,
   GetPolicy,
   GetPolicyVersion,
+  GetRole,
+  GetRolePolicy,
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
   ListAccountAliases,
   ListAttachedGroupPolicies,
+  ListAttachedRolePolicies,
   ListAttachedUserPolicies,
   ListEntitiesForPolicy,
   ListGroupPolicies,
@@ -125,11 +153,16 @@ const all: readonly Operation[] = [
   ListPolicies,
   ListPolicyTags,
   ListPolicyVersions,
+  ListRolePolicies,
+  ListRoleTags,
+  ListRoles,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
   PutAccountQuotas,
   PutGroupPolicy,
+  PutRolePermissionsBoundary,
+  PutRolePolicy,
   PutUserPermissionsBoundary,
   PutUserPolicy,
   RemoveUserFromGroup,
@@ -137,13 +170,18 @@ const all: readonly Operation[] = [
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
   TagPolicy,
+  TagRole,
   TagUser,
   UntagPolicy,
+  UntagRole,
   UntagUser,
   UpdateAccessKey,
   UpdateAccountPasswordPolicy,
+  UpdateAssumeRolePolicy,
   UpdateGroup,
   UpdateLoginProfile,
+  UpdateRole,
+  UpdateRoleDescription,
   UpdateUser,
 ]
 

@@ -2,6 +2,7 @@
 import type { ErrorCode, Fault, OperationName } from '@iamd/wire'
 import type { AccountReader, AccountWriter } from '../account/account-tables.ts'
 import type { DirectoryReader, DirectoryWriter } from '../account/directory-tables.ts'
+import type { FindAccount } from '../account/trust-policy.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { PolicyImage } from '../catalogue/entity-policies.ts'
@@ -22,9 +23,11 @@ export interface ReadScene<N extends OperationName> extends SceneView {
   readonly error: MakeError<N>
   /** The same account, for what must know whether something of it could not be read: whose policies are gathered. */
   readonly image: PolicyImage
-  readonly activity: Pick<Activity, 'keyLastUsed' | 'passwordLastUsed'>
+  readonly activity: Pick<Activity, 'actionsLastUsed' | 'keyLastUsed' | 'passwordLastUsed'>
   readonly vault: Pick<Vault, 'sealMarker' | 'openMarker'>
   readonly passwords: PasswordHashing
+  /** Any account of this installation, by its number. */
+  readonly findAccount: FindAccount
   /** The account of any access key id of this installation. */
   readonly accountOfKey: (accessKeyId: string) => string | undefined
 }
@@ -39,6 +42,8 @@ export interface PasswordHashing {
 export interface WriteScene<N extends OperationName> extends SceneView {
   readonly account: AccountWriter
   readonly directory: DirectoryWriter
+  /** Any account of this installation. What was seen of one is pinned: if it has moved at commit, the write runs again. */
+  readonly findAccount: FindAccount
   readonly error: MakeError<N>
   readonly vault: Pick<Vault, 'seal'>
   /** Cryptographically secure random bytes. */

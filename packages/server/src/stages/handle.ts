@@ -105,6 +105,7 @@ export class Handler {
       vault,
       passwords: { hash: hashPassword, verify: verifyPassword },
       error: errorMaker(decoded),
+      findAccount: (accountId) => images.account(accountId)?.tables,
       accountOfKey: (accessKeyId) => images.accountOfKey(accessKeyId),
     }
   }
@@ -123,6 +124,7 @@ export class Handler {
         return draft.directory.tables
       },
       now,
+      findAccount: (accountId) => draft.account(accountId)?.tables,
       vault: this.#options.vault,
       randomBytes,
       error: errorMaker(decoded),

@@ -2,27 +2,29 @@
 import type { EntityType } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../../account/account-tables.ts'
 import { accountOfArn } from '../../account/arns.ts'
-import type { GroupRecord, UserRecord } from '../../account/records.ts'
+import type { GroupRecord, RoleRecord, UserRecord } from '../../account/records.ts'
 import { usedPolicyArns } from '../../account/used-policies.ts'
 import { findManagedPolicy, type ManagedPolicy } from '../../catalogue/managed-policy.ts'
 
 export type AccountEntity =
   | { readonly kind: 'User'; readonly key: string; readonly user: UserRecord }
   | { readonly kind: 'Group'; readonly key: string; readonly group: GroupRecord }
+  | { readonly kind: 'Role'; readonly key: string; readonly role: RoleRecord }
   | { readonly kind: 'LocalManagedPolicy' | 'AWSManagedPolicy'; readonly key: string; readonly policy: ManagedPolicy }
 
-/** How to go through the entities of a kind in the order of their keys, from after that key. There are no roles in this version. */
+/** How to go through the entities of a kind in the order of their keys, from after that key. */
 const KINDS: readonly {
   readonly kind: EntityType
   readonly scan: (account: AccountReader, after: string | undefined) => Iterable<AccountEntity>
 }[] = [
   { kind: 'User', scan: users },
   { kind: 'Group', scan: groups },
+  { kind: 'Role', scan: roles },
   { kind: 'LocalManagedPolicy', scan: localPolicies },
   { kind: 'AWSManagedPolicy', scan: awsPolicies },
 ]
 
-/** Users, groups, the account's own policies and those of AWS that are in use; of all kinds when none is given. After that position, when given. */
+/** Users, groups, roles, the account's own policies and those of AWS that are in use; of all kinds when none is given. After that position, when given. */
 export function* accountEntities(
   account: AccountReader,
   kinds: readonly EntityType[],
@@ -53,6 +55,10 @@ function* users(account: AccountReader, after: string | undefined): Generator<Ac
 
 function* groups(account: AccountReader, after: string | undefined): Generator<AccountEntity> {
   for (const group of account.groups.scan({ after })) yield { kind: 'Group', key: nameKey(group.name), group }
+}
+
+function* roles(account: AccountReader, after: string | undefined): Generator<AccountEntity> {
+  for (const role of account.roles.scan({ after })) yield { kind: 'Role', key: nameKey(role.name), role }
 }
 
 function* localPolicies(account: AccountReader, after: string | undefined): Generator<AccountEntity> {

@@ -1,10 +1,19 @@
-/** Users, groups and managed policies with everything that decides what they may do, as GetAccountAuthorizationDetails shows them. */
-import type { GroupDetail, ManagedPolicyDetail, PolicyDetail, PolicyVersion, UserDetail } from '@iamd/wire'
+/** Users, groups, roles and managed policies with everything that decides what they may do, as GetAccountAuthorizationDetails shows them. */
+import type {
+  GroupDetail,
+  ManagedPolicyDetail,
+  OperationName,
+  PolicyDetail,
+  PolicyVersion,
+  RoleDetail,
+  UserDetail,
+} from '@iamd/wire'
 import { pairPrefix } from '../../account/account-tables.ts'
 import { groupView } from '../../account/group.ts'
 import { groupsOf } from '../../account/membership.ts'
 import { policyDocumentView } from '../../account/policy-document.ts'
-import type { GroupRecord, UserRecord } from '../../account/records.ts'
+import type { GroupRecord, RoleRecord, UserRecord } from '../../account/records.ts'
+import { roleView } from '../../account/role.ts'
 import { tagsView } from '../../account/tags.ts'
 import { boundaryView, userView } from '../../account/user.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
@@ -12,9 +21,11 @@ import { attachedPolicyView } from '../attached-policy/attached-policy.ts'
 import { policyView } from '../policy/policy-view.ts'
 import { versionsOf } from '../policy-version/policy-versions.ts'
 import { awsVersionView, versionView } from '../policy-version/version-view.ts'
-import type { SceneView } from '../scene.ts'
+import { roleLastUsed } from '../role/role-last-used.ts'
+import type { ReadScene, SceneView } from '../scene.ts'
 
 type DetailView = Pick<SceneView, 'account' | 'accountId'>
+type RoleDetailView = DetailView & Pick<ReadScene<OperationName>, 'activity' | 'findAccount'>
 
 /** Observed: a user without inline policies has no UserPolicyList, while every other list is there, if empty. */
 export function userDetail(view: DetailView, user: UserRecord): UserDetail {
@@ -35,6 +46,19 @@ export function groupDetail(view: DetailView, group: GroupRecord): GroupDetail {
     ...groupView(group, view.accountId),
     GroupPolicyList: inlinePolicies(view, group.id),
     AttachedManagedPolicies: attachedPolicies(view, group.id),
+  }
+}
+
+/** A role is in no instance profile as long as there are none; its description and longest session are not among what AWS answers. */
+export function roleDetail(view: RoleDetailView, role: RoleRecord): RoleDetail {
+  return {
+    ...roleView(role, view),
+    InstanceProfileList: [],
+    RolePolicyList: inlinePolicies(view, role.id),
+    AttachedManagedPolicies: attachedPolicies(view, role.id),
+    PermissionsBoundary: boundaryView(role.boundaryArn),
+    Tags: tagsView(role.tags),
+    RoleLastUsed: roleLastUsed(view.activity, role.id),
   }
 }
 

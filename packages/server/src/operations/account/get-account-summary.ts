@@ -19,7 +19,7 @@ function counts(account: AccountReader): Summary {
   return {
     Users: account.users.size,
     Groups: account.groups.size,
-    Roles: 0,
+    Roles: account.roles.size,
     Policies: account.policies.size,
     // Despite the name: distinct managed policies that are attached or a boundary, AWS's own among them (observed).
     PolicyVersionsInUse: [...usedPolicyArns(account)].length,

@@ -15,8 +15,8 @@ import {
 import type { ReadScene, SceneView } from '../scene.ts'
 
 export interface AttachmentOwner {
-  readonly kind: 'user' | 'group'
-  /** AIDA… or AGPA…. */
+  readonly kind: 'user' | 'group' | 'role'
+  /** AIDA…, AGPA… or AROA…. */
   readonly id: string
 }
 
@@ -24,6 +24,7 @@ export interface AttachmentOwner {
 const QUOTAS: Readonly<Record<AttachmentOwner['kind'], readonly [QuotaName, string]>> = {
   user: ['AttachedPoliciesPerUserQuota', 'PoliciesPerUser'],
   group: ['AttachedPoliciesPerGroupQuota', 'PoliciesPerGroup'],
+  role: ['AttachedPoliciesPerRoleQuota', 'PoliciesPerRole'],
 }
 
 type MakeFault<C extends string> = (code: C, message: string) => Fault

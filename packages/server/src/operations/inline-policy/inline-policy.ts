@@ -14,7 +14,7 @@ import type { ReadScene } from '../scene.ts'
 
 export interface InlinePolicyOwner {
   /** As AWS's sentences call it. */
-  readonly kind: 'user' | 'group'
+  readonly kind: 'user' | 'group' | 'role'
   readonly id: string
   readonly name: string
 }
@@ -23,6 +23,7 @@ export interface InlinePolicyOwner {
 const SIZE_QUOTAS: Readonly<Record<InlinePolicyOwner['kind'], QuotaName>> = {
   user: 'UserPolicySizeQuota',
   group: 'GroupPolicySizeQuota',
+  role: 'RolePolicySizeQuota',
 }
 
 type MakeFault<C extends string> = (code: C, message: string) => Fault

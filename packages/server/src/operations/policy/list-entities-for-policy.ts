@@ -1,11 +1,11 @@
 import type { ListEntitiesForPolicyRequest } from '@iamd/wire'
 import type { AccountReader } from '../../account/account-tables.ts'
-import { attachedIds, boundedUserIds, mergeIds } from '../../account/used-policies.ts'
+import { attachedIds, boundedIds, mergeIds } from '../../account/used-policies.ts'
 import { readOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { getPolicy, policyNotAttachable, policyResource } from './requested-policy.ts'
 
-/** The groups and users that the policy is attached to or limits: one page over both, groups first, in order of their ids. */
+/** The groups, users and roles that the policy is attached to or limits: one page over all, in this order and that of their ids. */
 export const ListEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
   authorize: ({ PolicyArn }, view) => policyResource(view, PolicyArn),
   handle({ input }, scene) {
@@ -24,41 +24,39 @@ export const ListEntitiesForPolicy = readOperation('ListEntitiesForPolicy', {
       position: ({ id }) => id,
     })
     return {
-      PolicyGroups: rows.filter(isGroup).map(({ name, id }) => ({ GroupName: name, GroupId: id })),
-      PolicyUsers: rows.filter(isUser).map(({ name, id }) => ({ UserName: name, UserId: id })),
-      PolicyRoles: [],
+      PolicyGroups: ofKind(rows, 'Group').map(({ name, id }) => ({ GroupName: name, GroupId: id })),
+      PolicyUsers: ofKind(rows, 'User').map(({ name, id }) => ({ UserName: name, UserId: id })),
+      PolicyRoles: ofKind(rows, 'Role').map(({ name, id }) => ({ RoleName: name, RoleId: id })),
       ...truncation,
     }
   },
 })
 
 interface Entity {
-  readonly kind: 'Group' | 'User'
+  readonly kind: 'Group' | 'User' | 'Role'
   readonly id: string
   readonly name: string
   readonly path: string
 }
 
-function isGroup({ kind }: Entity): boolean {
-  return kind === 'Group'
+function ofKind(entities: readonly Entity[], wanted: Entity['kind']): readonly Entity[] {
+  return entities.filter(({ kind }) => kind === wanted)
 }
 
-function isUser({ kind }: Entity): boolean {
-  return kind === 'User'
-}
-
-/** In order of id: AGPA… before AIDA…. */
+/** In order of id: AGPA… before AIDA… before AROA…. */
 function* entitiesAfter(
   account: AccountReader,
   { PolicyArn: arn, PolicyUsageFilter: usage }: ListEntitiesForPolicyRequest,
   after: string | undefined,
 ): Generator<Entity> {
   const attached = usage === 'PermissionsBoundary' ? [] : attachedIds(account, arn, after)
-  const bounded = usage === 'PermissionsPolicy' ? [] : boundedUserIds(account, arn, after)
+  const bounded = usage === 'PermissionsPolicy' ? [] : boundedIds(account, arn, after)
   for (const id of mergeIds(attached, bounded)) {
     const group = account.groups.findBy('id', id)
     if (group !== undefined) yield { kind: 'Group', id, name: group.name, path: group.path }
     const user = account.users.findBy('id', id)
     if (user !== undefined) yield { kind: 'User', id, name: user.name, path: user.path }
+    const role = account.roles.findBy('id', id)
+    if (role !== undefined) yield { kind: 'Role', id, name: role.name, path: role.path }
   }
 }

@@ -3,7 +3,7 @@ import type { Policy } from '@iamd/wire'
 import { policyArn } from '../../account/arns.ts'
 import type { PolicyRecord } from '../../account/records.ts'
 import { tagsView } from '../../account/tags.ts'
-import { attachedIds, boundedUserIds } from '../../account/used-policies.ts'
+import { attachedIds, boundedIds } from '../../account/used-policies.ts'
 import type { AwsManagedPolicy } from '../../catalogue/aws-managed-policies.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { versionId } from '../policy-version/version-view.ts'
@@ -20,9 +20,9 @@ export function policyView({ account, accountId }: PolicyView, managed: ManagedP
     Arn: arn,
     Path: managed.policy.path,
     ...(managed.kind === 'aws' ? awsHistory(managed.policy) : customerHistory(managed.policy)),
-    // Users and groups that it is attached to, and users whose boundary it is, each on its own.
+    // Users, groups and roles that it is attached to, and users and roles whose boundary it is, each on its own.
     AttachmentCount: count(attachedIds(account, arn)),
-    PermissionsBoundaryUsageCount: count(boundedUserIds(account, arn)),
+    PermissionsBoundaryUsageCount: count(boundedIds(account, arn)),
     IsAttachable: true,
   }
 }

@@ -1,8 +1,10 @@
 /** The user, group or role whose policies a request is about: PolicySourceArn. */
 import type { ContextValue } from '@iamd/policy'
 import type { Fault } from '@iamd/wire'
-import { groupArn, userArn } from '../../account/arns.ts'
+import { groupArn, roleArn, userArn } from '../../account/arns.ts'
 import { findGroup } from '../../account/group.ts'
+import type { GroupRecord } from '../../account/records.ts'
+import { findRole } from '../../account/role.ts'
 import { findUser } from '../../account/user.ts'
 import type { PolicyOwner } from '../../catalogue/entity-policies.ts'
 import type { SceneView } from '../scene.ts'
@@ -41,8 +43,8 @@ const FINDERS: Readonly<Record<EntityArn['kind'], FindByName>> = {
     ownerOf('user', findUser(account, name), (path, stored) => userArn(accountId, path, stored)),
   group: ({ account, accountId }, name) =>
     ownerOf('group', findGroup(account, name), (path, stored) => groupArn(accountId, path, stored)),
-  // There are no roles in this version.
-  role: () => undefined,
+  role: ({ account, accountId }, name) =>
+    ownerOf('role', findRole(account, name), (path, stored) => roleArn(accountId, path, stored)),
 }
 
 function findPolicySource(view: View, arn: string): PolicyOwner | undefined {
@@ -51,7 +53,7 @@ function findPolicySource(view: View, arn: string): PolicyOwner | undefined {
   return FINDERS[entity.kind](view, entity.name)
 }
 
-type Named = NonNullable<ReturnType<typeof findUser>> | NonNullable<ReturnType<typeof findGroup>>
+type Named = Pick<GroupRecord, 'id' | 'name' | 'path'>
 
 function ownerOf(
   kind: PolicyOwner['kind'],
