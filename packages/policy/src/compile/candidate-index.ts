@@ -7,6 +7,7 @@
  * other text than the resource, or one of its conditions cannot hold for the value of its key. What it gives is still asked
  * for resource and conditions, in the order of the policies.
  */
+import { asName } from '../ascii.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import type { StepBudget } from '../context/step-budget.ts'
 import { type Candidates, candidatesOf, type PlacedStatement } from './candidates.ts'
@@ -40,8 +41,13 @@ export class CandidateIndex {
     let visited = 1
     while (node.children !== undefined && at < resource.length) {
       const child = node.children.get(resource.charCodeAt(at))
-      if (child === undefined || !resource.startsWith(child.text, at)) break
-      at += child.text.length
+      if (child === undefined) break
+      const { text } = child
+      // The texts are short: comparing their units here is quicker than calling the library.
+      let length = 1
+      while (length < text.length && text.charCodeAt(length) === resource.charCodeAt(at + length)) length += 1
+      if (length < text.length) break
+      at += length
       node = child
       visited += 1
     }
@@ -117,7 +123,7 @@ function addStarts(node: TextNode, starts: readonly Start[], at: number): void {
   node.children = new Map()
   for (const [unit, group] of below) {
     const end = endOfAgreement(group, at)
-    const child = textNode(group[0]?.text.slice(at, end) ?? '', node)
+    const child = textNode(asName(group[0]?.text.slice(at, end) ?? ''), node)
     node.children.set(unit, child)
     addStarts(child, group, end)
   }

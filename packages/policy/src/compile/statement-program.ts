@@ -17,7 +17,7 @@ export interface StatementProgram {
   readonly principals: PrincipalPattern | undefined
   readonly actions: PatternList<ActionPattern>
   /** Undefined when the statement has neither Resource nor NotResource, as in trust policies. */
-  readonly resources: PatternList<ResourcePattern> | undefined
+  readonly resources: ResourceList | undefined
   readonly conditions: readonly Condition[]
   readonly start: Position
   /** Behind the closing brace. */
@@ -28,6 +28,11 @@ export interface PatternList<Pattern> {
   /** NotAction, NotResource: matches what no pattern matches. */
   readonly isComplement: boolean
   readonly patterns: readonly Pattern[]
+}
+
+export interface ResourceList extends PatternList<ResourcePattern> {
+  /** A pattern is `*` alone, as in most statements of guardrails. */
+  readonly hasEverything: boolean
 }
 
 /** Undefined for a statement that cannot apply to anything. */
@@ -46,7 +51,7 @@ export function compileStatement(
     effect,
     principals: principal && compilePrincipals(principal),
     actions: patternList(action, compileAction),
-    resources: resource && patternList(resource, (source) => compileResource(source, { variables })),
+    resources: resource && resourceList(resource, variables),
     conditions: statement.conditions.flatMap((block) => compileConditions(block, { variables, effect })),
     start: lines.positionAt(statement.start),
     end: lines.positionAt(statement.end),
@@ -66,10 +71,12 @@ export function actionMatches({ actions }: StatementProgram, action: ActionName,
 
 /** The same of Resource or NotResource. Throws what the request's context throws, too. */
 export function resourceMatches(
-  { isComplement, patterns }: PatternList<ResourcePattern>,
+  { isComplement, patterns, hasEverything }: ResourceList,
   resource: string,
   evaluation: Evaluation,
 ): boolean {
+  evaluation.steps.spend(1)
+  if (hasEverything) return !isComplement
   for (const pattern of patterns) {
     const matches = matchResource(pattern, resource, evaluation)
     assertBoolean(matches)
@@ -86,4 +93,9 @@ function effectOf({ effect }: Statement): Effect | undefined {
 
 function patternList<Pattern>(element: ListElement, compile: (source: string) => Pattern): PatternList<Pattern> {
   return { isComplement: element.isComplement, patterns: element.values.map(({ value }) => compile(value)) }
+}
+
+function resourceList(element: ListElement, variables: boolean): ResourceList {
+  const list = patternList(element, (source) => compileResource(source, { variables }))
+  return { ...list, hasEverything: list.patterns.some(({ source }) => source === '*') }
 }

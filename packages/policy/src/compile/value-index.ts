@@ -3,7 +3,7 @@ import type { StepBudget } from '../context/step-budget.ts'
 import { type Candidates, candidatesOf, type PlacedStatement } from './candidates.ts'
 
 /** So few are asked sooner than looked for. */
-const UNINDEXED_MAX = 8
+const UNINDEXED_MAX = 4
 /** Places that lists may take together, for each statement. */
 const PLACES_MAX = 64
 
