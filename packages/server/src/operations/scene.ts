@@ -35,6 +35,8 @@ export interface ReadScene<N extends OperationName> extends SceneView {
 /** Slow on purpose, in a bounded pool: for `prepare` only. Rejects with PasswordPoolFull. */
 export interface PasswordHashing {
   readonly hash: (password: string) => Promise<string>
+  /** As `verify`, for who says that it is their own: refused with TooManyGuesses after some wrong ones in a row. */
+  readonly guess: (password: string, hash: string) => Promise<boolean>
   /** Costs the same when there is no hash to compare with. */
   readonly verify: (password: string, hash: string | undefined) => Promise<boolean>
 }

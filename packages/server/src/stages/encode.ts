@@ -4,6 +4,7 @@ import type { EncodedAnswer, OperationModel, ServiceName } from '@iamd/wire'
 import { UnreadableRecord } from '../account/table.ts'
 import { JournalDamaged, JournalUnavailable } from '../journal/journal.ts'
 import { LedgerBusy, WriteInDoubt } from '../ledger/ledger.ts'
+import { TooManyGuesses } from '../vault/password-guesses.ts'
 import { PasswordPoolFull } from '../vault/password-hash.ts'
 
 export interface Answer extends EncodedAnswer {
@@ -39,7 +40,7 @@ export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof UnreadableRecord) {
     return new Fault('ServiceFailure', INTERNAL_FAILURE.message, { status: 500, cause: error })
   }
-  if (error instanceof LedgerBusy || error instanceof PasswordPoolFull) {
+  if (error instanceof LedgerBusy || error instanceof PasswordPoolFull || error instanceof TooManyGuesses) {
     return new Fault('Throttling', 'Rate exceeded', { status: 400, cause: error })
   }
   return undefined

@@ -12,7 +12,8 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Draft } from '../ledger/overlay.ts'
 import { PrepareAgain } from '../operations/operation.ts'
 import type { Authorized, PreparedOperation } from '../operations/operation.ts'
-import type { MakeError, ReadScene, WriteScene } from '../operations/scene.ts'
+import type { MakeError, PasswordHashing, ReadScene, WriteScene } from '../operations/scene.ts'
+import { PasswordGuesses } from '../vault/password-guesses.ts'
 import { hashPassword, verifyPassword } from '../vault/password-hash.ts'
 import type { Vault } from '../vault/vault.ts'
 import { confirmPrincipal } from './authenticate.ts'
@@ -33,9 +34,16 @@ const PREPARE_ROUNDS_MAX = 5
 /** Runs operations with what they need: the published images or a draft, time, randomness, secrets. */
 export class Handler {
   readonly #options: HandlerOptions
+  readonly #passwords: PasswordHashing
 
   constructor(options: HandlerOptions) {
     this.#options = options
+    const guesses = new PasswordGuesses({ verify: verifyPassword, now: options.now })
+    this.#passwords = {
+      hash: hashPassword,
+      verify: verifyPassword,
+      guess: (password, hash) => guesses.guess(password, hash),
+    }
   }
 
   /** The operation's output. Reads answer in the same turn; writes when they are durable. */
@@ -103,7 +111,7 @@ export class Handler {
       now: now(),
       activity,
       vault,
-      passwords: { hash: hashPassword, verify: verifyPassword },
+      passwords: this.#passwords,
       error: errorMaker(decoded),
       findAccount: (accountId) => images.account(accountId)?.tables,
       accountOfKey: (accessKeyId) => images.accountOfKey(accessKeyId),

@@ -138,3 +138,15 @@ test('ChangePassword needs iam:ChangePassword on the caller, or a password polic
   await world.iam().send(new UpdateAccountPasswordPolicyCommand({ AllowUsersToChangePassword: true }))
   await change(bobs, NEW_PASSWORD)
 })
+
+test('who guesses at the old password is throttled after five wrong ones, also with the right one, and not for ever', async () => {
+  const bobs = await worldWithPassword()
+  for (let at = 0; at < 5; at += 1) {
+    await assert.rejects(change(bobs, NEW_PASSWORD, 'Wrong-Password-1'), { name: 'AccessDenied' })
+  }
+  await assert.rejects(change(bobs, NEW_PASSWORD), { name: 'Throttling', message: 'Rate exceeded' })
+  assert.equal(profileOf(bobs.world)?.passwordHash, bobs.given.passwordHash)
+  bobs.world.now = new Date(LATER.getTime() + 1_000)
+  await change(bobs, NEW_PASSWORD)
+  assert.equal(await verifyPassword(NEW_PASSWORD, profileOf(bobs.world)?.passwordHash), true)
+})

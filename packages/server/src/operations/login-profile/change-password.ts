@@ -15,7 +15,7 @@ export const ChangePassword = preparedWriteOperation('ChangePassword', {
     const { OldPassword, NewPassword } = input
     const profile = getOwnProfile(scene, principal)
     // Observed: AccessDenied both for a wrong old password and for a new one that is the old one.
-    if (!(await scene.passwords.verify(OldPassword, profile.passwordHash))) {
+    if (!(await scene.passwords.guess(OldPassword, profile.passwordHash))) {
       throw scene.error('AccessDenied', 'The old password was incorrect.')
     }
     if (NewPassword === OldPassword) {
