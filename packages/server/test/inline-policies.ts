@@ -3,22 +3,28 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   DeleteGroupPolicyCommand,
+  DeleteRolePolicyCommand,
   DeleteUserPolicyCommand,
   GetGroupPolicyCommand,
+  GetRolePolicyCommand,
   GetUserPolicyCommand,
   type IAMClient,
   ListGroupPoliciesCommand,
+  ListRolePoliciesCommand,
   ListUserPoliciesCommand,
   PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { allPages } from './all-pages.ts'
 import { assertNeeds } from './assert-needs.ts'
+import { trustPolicy } from './roles.ts'
 import { NOON, World } from './world.ts'
 
 interface Answer {
   readonly UserName?: string | undefined
   readonly GroupName?: string | undefined
+  readonly RoleName?: string | undefined
   readonly PolicyName?: string | undefined
   readonly PolicyDocument?: string | undefined
 }
@@ -30,8 +36,8 @@ interface ListAnswer {
 
 /** The four operations on one kind of owner; `name` is the owner's. */
 export interface InlinePolicyOperations {
-  readonly kind: 'user' | 'group'
-  readonly noun: 'User' | 'Group'
+  readonly kind: 'user' | 'group' | 'role'
+  readonly noun: 'User' | 'Group' | 'Role'
   readonly sizeMax: number
   put(client: IAMClient, name: string, policy: { PolicyName: string; PolicyDocument: string }): Promise<unknown>
   get(client: IAMClient, name: string, policyName: string): Promise<Answer>
@@ -57,6 +63,16 @@ export const OF_GROUPS: InlinePolicyOperations = {
   get: (client, GroupName, PolicyName) => client.send(new GetGroupPolicyCommand({ GroupName, PolicyName })),
   delete: (client, GroupName, PolicyName) => client.send(new DeleteGroupPolicyCommand({ GroupName, PolicyName })),
   list: (client, GroupName, page) => client.send(new ListGroupPoliciesCommand({ GroupName, ...page })),
+}
+
+export const OF_ROLES: InlinePolicyOperations = {
+  kind: 'role',
+  noun: 'Role',
+  sizeMax: 10_240,
+  put: (client, RoleName, policy) => client.send(new PutRolePolicyCommand({ RoleName, ...policy })),
+  get: (client, RoleName, PolicyName) => client.send(new GetRolePolicyCommand({ RoleName, PolicyName })),
+  delete: (client, RoleName, PolicyName) => client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })),
+  list: (client, RoleName, page) => client.send(new ListRolePoliciesCommand({ RoleName, ...page })),
 }
 
 const DOCUMENT = `{ "Version": "2012-10-17",
@@ -242,7 +258,7 @@ function testNeed(of: InlinePolicyOperations, operation: string, call: (client: 
   })
 }
 
-/** A world with a user and a group of the name `Owner`, and of the name `Other`. */
+/** A world with a user, a group and a role of the name `Owner`, and of the name `Other`. */
 async function worldWithOwners(): Promise<World> {
   const world = await World.create()
   await world.change((account) => {
@@ -250,6 +266,8 @@ async function worldWithOwners(): Promise<World> {
       const common = { name, path: '/path/', createdAt: NOON.toISOString() }
       account.users.put({ ...common, id: `AIDA${name}`, tags: [] })
       account.groups.put({ ...common, id: `AGPA${name}` })
+      const trust = { trustPolicy: trustPolicy(), trusted: [], sessionSecondsMax: 3600 }
+      account.roles.put({ ...common, id: `AROA${name}`, tags: [], ...trust })
     }
   })
   return world

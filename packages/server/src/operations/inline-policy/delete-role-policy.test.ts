@@ -1,0 +1,3 @@
+import { OF_ROLES, testDelete } from '../../../test/inline-policies.ts'
+
+testDelete(OF_ROLES)

@@ -1,0 +1,3 @@
+import { OF_ROLES, testGet } from '../../../test/inline-policies.ts'
+
+testGet(OF_ROLES)

@@ -1,0 +1,3 @@
+import { OF_ROLES, testPut } from '../../../test/inline-policies.ts'
+
+testPut(OF_ROLES)
