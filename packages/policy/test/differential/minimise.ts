@@ -2,22 +2,21 @@ import type { Question } from '../../reference/question.ts'
 import { compare } from './compare.ts'
 import type { Disagreement } from './compare.ts'
 
+/** Asks again about a smaller question. */
+export type Judge = (question: Question) => Disagreement | undefined
+
 /** The smallest question in which the two still differ: whatever can be left out is, part by part, until nothing more can. */
-export function minimise(disagreement: Disagreement): Disagreement {
-  let smallest = disagreement
-  for (;;) {
-    const smaller = smallerOnes(smallest.question)
-      .map(differs)
-      .find((found) => found !== undefined)
-    if (smaller === undefined) return smallest
-    smallest = smaller
-  }
+export function minimise(disagreement: Disagreement, judge: Judge = differs): Disagreement {
+  const smaller = smallerOnes(disagreement.question)
+    .filter((candidate) => isQuestion(candidate))
+    .map(judge)
+    .find((found) => found !== undefined)
+  return smaller === undefined ? disagreement : minimise(smaller, judge)
 }
 
-/** What makes no sense without a part is no question, and no disagreement. */
-function differs(candidate: Record<string, unknown>): Disagreement | undefined {
-  if (!isQuestion(candidate)) return undefined
-  const { disagreement } = compare(candidate)
+/** What makes no sense without a part is an error, and no disagreement. */
+function differs(question: Question): Disagreement | undefined {
+  const { disagreement } = compare(question)
   const isError = disagreement !== undefined && `${disagreement.engine}${disagreement.reference}`.includes('error')
   return isError ? undefined : disagreement
 }
