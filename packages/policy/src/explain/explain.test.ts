@@ -203,7 +203,7 @@ describe('explain', () => {
     )
   })
 
-  it('asks nothing of a statement until it is read, and then once', () => {
+  it('asks nothing of a statement until it is read: once for what is in its way, and once for how it reads', () => {
     const asked: string[] = []
     const context = { get: (key: string) => void asked.push(key) }
     const condition = { StringEquals: { 'aws:username': 'ann' } }
@@ -213,9 +213,11 @@ describe('explain', () => {
     const [statement] = explain({ ...REQUEST, context }, policies).sources[0]?.statements ?? []
     assert.deepEqual(asked, [])
     assert.deepEqual([statement?.failed, statement?.applies], [['action', 'condition'], false])
-    assert.deepEqual(asked, ['aws:username', 'aws:username'])
+    assert.deepEqual(asked, ['aws:username'])
     assert.equal(statement?.conditions.length, 1)
-    assert.equal(asked.length, 2)
+    assert.deepEqual(asked, ['aws:username', 'aws:username', 'aws:username'])
+    assert.deepEqual([statement.failed, statement.resource?.matches], [['action', 'condition'], true])
+    assert.equal(asked.length, 3)
   })
 })
 

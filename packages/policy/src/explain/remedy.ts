@@ -120,8 +120,10 @@ function missingOfResourceAndOwn(
 /** Of the Allows that apply, whatever denies. */
 function bestGrade({ statements }: SourceExplanation): Grade {
   let best: Grade = GRADES.unmatched
-  for (const { applies, statement, principal } of statements) {
-    if (!applies || statement.effect !== 'Allow') continue
+  for (const explanation of statements) {
+    if (explanation.statement.effect !== 'Allow' || !explanation.applies) continue
+    // Read last: it is worked out in full.
+    const { principal } = explanation
     const grade = principal === undefined ? GRADES.session : principal.grade
     if (grade > best) best = grade
   }

@@ -1,4 +1,5 @@
 /** What one kind of policy says about a request by itself, and each of its statements. */
+import { parseActionName } from '../compile/action-pattern.ts'
 import type { StatementRef } from '../compile/compile-policy.ts'
 import type { Caller, Grade } from '../compile/principal-pattern.ts'
 import { StepBudget } from '../context/step-budget.ts'
@@ -56,10 +57,10 @@ export class LazySourceExplanation implements SourceExplanation {
 
   #explainStatements(): readonly StatementExplanation[] {
     const { policies, reading } = this.#applicable
-    const question = { ...this.#question, reading }
-    return policies.policies.flatMap(({ entries }) =>
-      entries.map((entry) => new LazyStatementExplanation(entry, question)),
-    )
+    const { action } = this.#question.request
+    const name = parseActionName(typeof action === 'string' ? action : '')
+    const question = { ...this.#question, reading, name }
+    return policies.entries.map((entry) => new LazyStatementExplanation(entry, question))
   }
 }
 

@@ -3,7 +3,7 @@
  * that all are asked and the answers are kept. They are asked when something of the explanation is read, so that explaining a
  * decision costs what is looked at.
  */
-import { type ActionName, parseActionName } from '../compile/action-pattern.ts'
+import type { ActionName } from '../compile/action-pattern.ts'
 import type { Entry, StatementRef } from '../compile/compile-policy.ts'
 import { type Caller, type Grade, GRADES } from '../compile/principal-pattern.ts'
 import { resolvedResource } from '../compile/resource-pattern.ts'
@@ -69,35 +69,44 @@ export interface ConditionExplanation {
 
 export interface StatementQuestion {
   readonly request: AccessRequest
+  /** The request's action. */
+  readonly name: ActionName
   readonly caller: Caller
   readonly reading: Reading
 }
 
 /** Asks when it is read, once. Nothing of it throws. */
 export class LazyStatementExplanation implements StatementExplanation {
-  readonly statement: StatementRef
   readonly #entry: Entry
   readonly #question: StatementQuestion
+  #obstacles: number | undefined
   #answers: Answers | undefined
 
   constructor(entry: Entry, question: StatementQuestion) {
-    this.statement = entry.ref
     this.#entry = entry
     this.#question = question
   }
 
+  get statement(): StatementRef {
+    return this.#entry.ref
+  }
+
+  // Most statements of a principal are about other services, and nothing else of them need be asked to say so.
   get applies(): boolean {
-    return this.failed.length === 0
+    return concernsService(this.#entry, this.#question) && this.#countObstacles() === 0
   }
 
   get nearlyApplies(): boolean {
-    const [obstacle, another] = this.failed
-    if (another !== undefined) return false
-    return obstacle === 'action' ? this.#concernsService() : obstacle !== undefined
+    if (!concernsService(this.#entry, this.#question)) return false
+    const obstacles = this.#countObstacles()
+    if (obstacles === 1) return namesService(this.#entry, this.#question)
+    return obstacles !== 0 && (obstacles & (obstacles - 1)) === 0
   }
 
   get failed(): StatementExplanation['failed'] {
-    return this.#read().failed
+    const failed = FAILED[this.#countObstacles()]
+    if (failed === undefined) throw new RangeError('a statement has an unknown obstacle')
+    return failed
   }
 
   get action(): ElementExplanation {
@@ -125,11 +134,61 @@ export class LazyStatementExplanation implements StatementExplanation {
     return this.#answers
   }
 
-  #concernsService(): boolean {
-    const { service } = parseActionName(this.#question.request.action)
-    const { isComplement, patterns } = this.#entry.program.actions
-    return !isComplement && patterns.some((pattern) => pattern.service === service)
+  /** As a set of bits. What fails is asked again, each question by itself. */
+  #countObstacles(): number {
+    this.#obstacles ??= obstaclesOf(this.#entry, this.#question) ?? bitsOf(this.#read().failed)
+    return this.#obstacles
   }
+}
+
+/** What can be in the way, in the order in which it is told. */
+const OBSTACLES = ['action', 'principal', 'resource', 'condition', 'failure'] as const
+
+/** Every set of obstacles as a list, by its bits. */
+const FAILED: readonly StatementExplanation['failed'][] = Array.from({ length: 1 << OBSTACLES.length }, (_, bits) =>
+  OBSTACLES.filter((_obstacle, at) => (bits & (1 << at)) !== 0),
+)
+
+function bitsOf(failed: StatementExplanation['failed']): number {
+  return failed.reduce((bits, obstacle) => bits | (1 << OBSTACLES.indexOf(obstacle)), 0)
+}
+
+/** Whether the statement may be about some action of the service. */
+function concernsService({ program }: Entry, { name }: StatementQuestion): boolean {
+  const { isComplement, patterns } = program.actions
+  if (isComplement) return true
+  for (const { service } of patterns) if (service === undefined || service === name.service) return true
+  return false
+}
+
+function namesService({ program }: Entry, { name }: StatementQuestion): boolean {
+  const { isComplement, patterns } = program.actions
+  return !isComplement && patterns.some(({ service }) => service === name.service)
+}
+
+/** Undefined when something fails. */
+function obstaclesOf({ program }: Entry, question: StatementQuestion): number | undefined {
+  const { request, name, caller, reading } = question
+  const { principal, hasBoundary } = caller
+  const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
+  try {
+    const isResource = resourceApplies(program, reading, { request, principal, hasBoundary, evaluation })
+    return (
+      (actionMatches(program, name, evaluation) ? 0 : 1) |
+      (principalGrade(program, reading, caller) === GRADES.unmatched ? 2 : 0) |
+      (isResource ? 0 : 4) |
+      (allHold(program.conditions, evaluation) ? 0 : 8)
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** All are asked, because one that fails is told although another does not hold. */
+function allHold(conditions: readonly Condition[], evaluation: Evaluation): boolean {
+  let holds = true
+  for (const condition of conditions) if (!conditionHolds(condition, evaluation)) holds = false
+  return holds
 }
 
 type Answers = Omit<StatementExplanation, 'statement' | 'applies' | 'nearlyApplies'>
@@ -148,12 +207,11 @@ class Asker {
   }
 }
 
-function answersOf({ program }: Entry, { request, caller, reading }: StatementQuestion): Answers {
+function answersOf({ program }: Entry, { request, name, caller, reading }: StatementQuestion): Answers {
   // Every statement gets the steps of a whole decision: an explanation need not stop where a decision must.
   const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
   const asker = new Asker()
   const { actions, principals, resources } = program
-  const name: ActionName = parseActionName(request.action)
   const isAction = asker.ask(() => actionMatches(program, name, evaluation), false)
   const grade = asker.ask(() => principalGrade(program, reading, caller), GRADES.unmatched)
   const isNamed = grade !== GRADES.unmatched
