@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreatePolicyCommand,
@@ -16,10 +17,12 @@ import {
   GetPolicyCommand,
   GetUserCommand,
   PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
+import { createRole, roleOf, trustPolicy } from '../../../test/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess'
@@ -35,7 +38,7 @@ function encoded(action: string): string {
   return encodeURIComponent(documentFor(action)).replaceAll('*', '%2A')
 }
 
-/** Bob and Carol, of whom Bob has everything; the groups Admins and Empty; a policy with two versions that Bob has, and one that nobody has. */
+/** Bob and Carol, of whom Bob has everything; the groups Admins and Empty; the roles Bare and Reader, which has everything; a policy with two versions that Bob has, and one that nobody has. */
 async function filledWorld(): Promise<World> {
   const world = await World.create()
   const iam = world.iam()
@@ -54,6 +57,12 @@ async function filledWorld(): Promise<World> {
   await iam.send(new AttachUserPolicyCommand({ UserName: 'Bob', PolicyArn: OWN }))
   await iam.send(new AttachGroupPolicyCommand({ GroupName: 'Admins', PolicyArn: ADMINISTRATOR }))
   await iam.send(new PutUserPolicyCommand({ UserName: 'Bob', PolicyName: 'inline', PolicyDocument }))
+  const AssumeRolePolicyDocument = trustPolicy({ AWS: 'arn:aws:iam::123456789012:user/team/Bob' })
+  const reader = { AssumeRolePolicyDocument, Description: 'reads', PermissionsBoundary: ADMINISTRATOR, Tags }
+  await createRole(world, 'Reader', { Path: '/team/', ...reader })
+  await createRole(world, 'Bare')
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'Reader', PolicyArn: OWN }))
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'Reader', PolicyName: 'inline', PolicyDocument }))
   await iam.send(new PutGroupPolicyCommand({ GroupName: 'Admins', PolicyName: 'inline', PolicyDocument }))
   return world
 }
@@ -97,10 +106,35 @@ test('GetAccountAuthorizationDetails answers each group with its policies, also 
   ])
 })
 
+test('GetAccountAuthorizationDetails answers each role with whom it trusts, its policies and its last use', async () => {
+  const world = await filledWorld()
+  const principalId = world.account.roles.find('reader')?.id ?? ''
+  world.activity.notePrincipalUse({
+    accountId: world.accountId,
+    principalId,
+    action: 's3:GetObject',
+    region: 'eu-central-1',
+    allowed: true,
+    time: NOON.getTime(),
+  })
+  const { Description: _text, MaxSessionDuration: _seconds, ...reader } = await roleOf(world, 'Reader')
+  const { MaxSessionDuration: _default, ...bare } = await roleOf(world, 'Bare')
+  assert.deepEqual(reader.RoleLastUsed, { LastUsedDate: NOON, Region: 'eu-central-1' })
+  const { RoleDetailList } = await details(world)
+  assert.deepEqual(RoleDetailList, [
+    { ...bare, InstanceProfileList: [], RolePolicyList: [], AttachedManagedPolicies: [], Tags: [] },
+    {
+      ...reader,
+      InstanceProfileList: [],
+      RolePolicyList: [{ PolicyName: 'inline', PolicyDocument: encoded('s3:Get*') }],
+      AttachedManagedPolicies: [{ PolicyName: 'Own', PolicyArn: OWN }],
+    },
+  ])
+})
+
 test("GetAccountAuthorizationDetails answers every policy of the account, and of AWS's those that are attached, with their versions", async () => {
   const world = await filledWorld()
-  const { RoleDetailList, Policies = [] } = await details(world)
-  assert.deepEqual(RoleDetailList, [])
+  const { Policies = [] } = await details(world)
   assert.deepEqual(
     Policies.map(({ Arn }) => Arn),
     [OWN, 'arn:aws:iam::123456789012:policy/Unused', ADMINISTRATOR],
@@ -129,10 +163,10 @@ test("GetAccountAuthorizationDetails answers every policy of the account, and of
 
 /** How many of each kind a filter leaves: users, groups, roles, policies. */
 const FILTERS: readonly [filter: EntityType[], counts: readonly [number, number, number, number]][] = [
-  [[], [2, 2, 0, 3]],
+  [[], [2, 2, 2, 3]],
   [['User'], [2, 0, 0, 0]],
   [['Group'], [0, 2, 0, 0]],
-  [['Role'], [0, 0, 0, 0]],
+  [['Role'], [0, 0, 2, 0]],
   [['LocalManagedPolicy'], [0, 0, 0, 2]],
   [['AWSManagedPolicy'], [0, 0, 0, 1]],
   [
@@ -156,14 +190,18 @@ for (const MaxItems of [1, 2, 3, 6]) {
     const world = await filledWorld()
     const whole = await details(world)
     const pages = await allPages((Marker) => details(world, { MaxItems, Marker }))
-    for (const list of ['UserDetailList', 'GroupDetailList', 'Policies'] as const) {
+    for (const list of ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const) {
       assert.deepEqual(
         pages.flatMap((page) => page[list] ?? []),
         whole[list],
       )
     }
-    for (const { UserDetailList = [], GroupDetailList = [], Policies = [] } of pages.slice(0, -1)) {
-      assert.equal(UserDetailList.length + GroupDetailList.length + Policies.length, MaxItems)
+    for (const { UserDetailList = [], GroupDetailList = [], RoleDetailList = [], Policies = [] } of pages.slice(
+      0,
+      -1,
+    )) {
+      const lists = [UserDetailList, GroupDetailList, RoleDetailList, Policies]
+      assert.equal(lists.flat().length, MaxItems)
     }
   })
 }

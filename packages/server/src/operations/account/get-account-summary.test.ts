@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DeleteAccessKeyCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam'
+import { AttachRolePolicyCommand, DeleteAccessKeyCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
+import { createRole } from '../../../test/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 const CREATED = NOON.toISOString()
@@ -71,6 +72,15 @@ test('GetAccountSummary counts users, groups, policies, and each managed policy 
     }
   })
   assert.deepEqual(await summaryOf(world), { ...FRESH, Users: 2, Groups: 1, Policies: 3, PolicyVersionsInUse: 3 })
+})
+
+test('GetAccountSummary counts roles, and the policies that they have and that limit them', async () => {
+  const world = await World.create()
+  await createRole(world, 'Reader', { PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })
+  await createRole(world, 'Writer')
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  await world.iam().send(new AttachRolePolicyCommand({ RoleName: 'Writer', PolicyArn }))
+  assert.deepEqual(await summaryOf(world), { ...FRESH, Roles: 2, PolicyVersionsInUse: 2 })
 })
 
 test('GetAccountSummary says whether the root user has a password and access keys; those of users do not count', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
@@ -12,6 +13,7 @@ import {
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
+import { createRole } from '../../../test/roles.ts'
 import { World } from '../../../test/world.ts'
 
 /** AdministratorAccess is attached to two groups and two users, of which one each is in /team/; another policy to Bob. */
@@ -58,7 +60,7 @@ async function names(world: World, input: Omit<ListEntitiesForPolicyCommandInput
   return found
 }
 
-test('ListEntitiesForPolicy answers groups and users with their ids, and no roles', async () => {
+test('ListEntitiesForPolicy answers groups and users with their ids, and no roles when it is attached to none', async () => {
   const world = await worldWithAttachments()
   const command = new ListEntitiesForPolicyCommand({ PolicyArn: ADMINISTRATOR_ACCESS })
   const output = await world.iam().send(command)
@@ -73,6 +75,29 @@ test('ListEntitiesForPolicy answers groups and users with their ids, and no role
   assert.deepEqual(new Set(output.PolicyGroups), new Set([group('Admins'), group('Leads')]))
   assert.deepEqual(new Set(output.PolicyUsers), new Set([user('Alice'), user('Bob')]))
   assert.deepEqual([output.PolicyRoles, output.IsTruncated, output.Marker], [[], false, undefined])
+})
+
+test('ListEntitiesForPolicy answers roles with their ids, by kind, by path and after the others', async () => {
+  const world = await worldWithAttachments()
+  const PolicyArn = ADMINISTRATOR_ACCESS
+  const { RoleId } = await createRole(world, 'Reader', { Path: '/team/', PermissionsBoundary: PolicyArn })
+  await createRole(world, 'Writer')
+  await world.iam().send(new AttachRolePolicyCommand({ RoleName: 'Writer', PolicyArn }))
+  const roles = async (input: Omit<ListEntitiesForPolicyCommandInput, 'PolicyArn'>): Promise<Set<unknown>> => {
+    const pages = await allPages((Marker) =>
+      world.iam().send(new ListEntitiesForPolicyCommand({ PolicyArn, MaxItems: 1, ...input, Marker })),
+    )
+    return new Set(pages.flatMap(({ PolicyRoles = [] }) => PolicyRoles.map(({ RoleName }) => RoleName)))
+  }
+  assert.deepEqual(await roles({}), new Set(['Reader', 'Writer']))
+  assert.deepEqual(await roles({ EntityFilter: 'Role' }), new Set(['Reader', 'Writer']))
+  assert.deepEqual(await roles({ EntityFilter: 'User' }), new Set([]))
+  assert.deepEqual(await roles({ PolicyUsageFilter: 'PermissionsPolicy' }), new Set(['Writer']))
+  assert.deepEqual(await roles({ PolicyUsageFilter: 'PermissionsBoundary' }), new Set(['Reader']))
+  const command = new ListEntitiesForPolicyCommand({ PolicyArn, PathPrefix: '/team/' })
+  const { PolicyRoles } = await world.iam().send(command)
+  assert.deepEqual(PolicyRoles, [{ RoleName: 'Reader', RoleId }])
+  assert.equal((await names(world)).users.size, 2)
 })
 
 test('ListEntitiesForPolicy answers the current name of a user that was renamed', async () => {

@@ -3,10 +3,12 @@ import { test } from 'node:test'
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
   PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
   SimulatePrincipalPolicyCommand,
@@ -14,6 +16,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createPolicy } from '../../../test/managed-policies.ts'
+import { createRole } from '../../../test/roles.ts'
 import {
   ALLOW_ALL,
   BUCKET_A,
@@ -92,6 +95,37 @@ test("a user's simulation decides by its own policies and those of its groups, a
 test("a group's simulation decides by the group's policies", async () => {
   const only = ['implicitDeny implicitDeny', 'implicitDeny allowed', 'allowed allowed']
   assert.deepEqual(await decisions(await worldOfAnn(), { PolicySourceArn: GROUP }), only)
+})
+
+/** The role Reader may do everything to both objects, by an inline policy and a managed one, and is limited to getting. */
+async function worldOfReader(): Promise<World> {
+  const world = await World.create()
+  const RoleName = 'Reader'
+  const limit = await createPolicy(world, 'Limit', { PolicyDocument: policy(statement({})) })
+  await createRole(world, RoleName, { Path: '/path/', PermissionsBoundary: limit })
+  const PolicyDocument = policy(statement({ Resource: BUCKET_A }))
+  await world.iam().send(new PutRolePolicyCommand({ RoleName, PolicyName: 'Get', PolicyDocument }))
+  const PolicyArn = await createPolicy(world, 'All', { PolicyDocument: policy(statement({ Action: 's3:PutObject' })) })
+  await world.iam().send(new AttachRolePolicyCommand({ RoleName, PolicyArn }))
+  return world
+}
+
+test("a role's simulation decides by its inline and managed policies and its boundary, and not by who trusts it", async () => {
+  const world = await worldOfReader()
+  const PolicySourceArn = 'arn:aws:iam::123456789012:role/path/Reader'
+  assert.deepEqual(await decisions(world, { PolicySourceArn }), [
+    'allowed implicitDeny',
+    'implicitDeny implicitDeny',
+    'implicitDeny implicitDeny',
+  ])
+  const PolicyExclusionList = [{ PolicyType: 'permission-boundary' as const }]
+  assert.deepEqual(await decisions(world, { PolicySourceArn, PolicyExclusionList }), [
+    'allowed implicitDeny',
+    'allowed allowed',
+    'implicitDeny implicitDeny',
+  ])
+  const [get] = await simulatePrincipal(world, { PolicySourceArn, ResourceArns: [BUCKET_A] })
+  assert.deepEqual(get && places(get), ['role_Reader_Get 1:38-1:115'])
 })
 
 test('an entity is found by its name, whatever path and case the ARN has', async () => {
