@@ -17,6 +17,7 @@ type Caller = Question['request']['caller']
 interface Purpose {
   readonly kind: 'identity' | 'resource' | 'trust' | 'endpoint' | 'resourceControl'
   readonly caller: Caller
+  readonly isNarrow?: boolean
 }
 
 const ACTIONS = [
@@ -160,7 +161,10 @@ function randomPolicies(random: SeededRandom, purpose: Purpose): PolicySource[] 
 
 function randomPolicy(random: SeededRandom, purpose: Purpose): PolicySource {
   const version = random.pick(['2012-10-17', '2012-10-17', '2012-10-17', '2012-10-17', '2008-10-17', undefined])
-  const statements = Array.from({ length: 1 + random.below(3) }, () => randomStatement(random, purpose))
+  // Long policies are read through an index by whoever is clever: their statements are narrow, so that few apply.
+  const isLong = random.chance(0.02)
+  const length = isLong ? 8 + random.below(40) : 1 + random.below(3)
+  const statements = Array.from({ length }, () => randomStatement(random, { ...purpose, isNarrow: isLong }))
   const [only] = statements
   return {
     ...(version !== undefined && { Version: version }),
@@ -168,15 +172,16 @@ function randomPolicy(random: SeededRandom, purpose: Purpose): PolicySource {
   }
 }
 
-function randomStatement(random: SeededRandom, { kind, caller }: Purpose): PolicySource {
-  const isDeny = random.chance(0.22)
+function randomStatement(random: SeededRandom, { kind, caller, isNarrow = false }: Purpose): PolicySource {
+  const isDeny = random.chance(isNarrow ? 0.08 : 0.22)
   const principal = (): PolicySource => {
     if (kind === 'identity') return {}
     if (kind === 'resourceControl') return { Principal: random.chance(0.8) ? '*' : { AWS: '*' } }
     const isExcepting = kind !== 'trust' && random.chance(isDeny ? 0.4 : 0.04)
     return isExcepting ? { NotPrincipal: randomNotPrincipal(random) } : { Principal: randomPrincipal(random, caller) }
   }
-  const isWhole = (probability: number): boolean => random.chance(isDeny ? probability / 2 : probability)
+  const isWhole = (probability: number): boolean =>
+    random.chance(isNarrow ? 0.06 : isDeny ? probability / 2 : probability)
   return {
     Effect: isDeny ? 'Deny' : 'Allow',
     ...principal(),
