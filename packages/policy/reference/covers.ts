@@ -19,7 +19,8 @@ export function coverageOf(statement: Statement, caller: Caller, hasBoundary: bo
   if (notPrincipal !== undefined) {
     if (effect === 'Deny') return isSpared(notPrincipal, caller, hasBoundary) ? undefined : 3
     // Whoever has a name in the list is excepted, and everybody else is meant, anonymous callers too.
-    return namesOf(caller).some((names) => isListed(notPrincipal, names)) ? undefined : 3
+    const isExcepted = namesOf(caller).some((names) => isListed(notPrincipal, names))
+    return isExcepted || speaksOfAll(notPrincipal, caller) ? undefined : 3
   }
   // Without an element Principal (which only policies of other kinds have) a statement speaks of everybody.
   if (principal === undefined) return 3
@@ -42,8 +43,8 @@ function speaksOfAll(principal: readonly PrincipalName[], caller: Caller): boole
  * (user guide, "NotPrincipal"). With a boundary nobody is spared (same page, "Key points").
  */
 function isSpared(notPrincipal: readonly PrincipalName[], caller: Caller, hasBoundary: boolean): boolean {
-  const isKnown = caller.kind !== 'anonymous'
-  return isKnown && !hasBoundary && namesSparing(caller).every((names) => isListed(notPrincipal, names))
+  if (caller.kind === 'anonymous' || hasBoundary) return false
+  return speaksOfAll(notPrincipal, caller) || namesSparing(caller).every((names) => isListed(notPrincipal, names))
 }
 
 function isListed(list: readonly PrincipalName[], names: readonly PrincipalName[]): boolean {

@@ -212,6 +212,17 @@ describe('the reference', () => {
     assert.equal(answer(anonymous, { resource: others }), 'allow resource')
   })
 
+  it('F-11: takes a NotPrincipal of everyone for a list of every name', () => {
+    for (const NotPrincipal of ['*', { AWS: '*' }]) {
+      const nobody = policy({ Effect: 'Allow', NotPrincipal })
+      assert.equal(answer(user, { resource: nobody }), 'implicitDeny identity')
+      assert.equal(answer(anonymous, { resource: nobody }), 'implicitDeny resource')
+      const everyone = policy({ Effect: 'Deny', NotPrincipal })
+      assert.equal(answer(user, { identity: [allow], resource: everyone }), 'allow identity')
+      assert.equal(answer(anonymous, { resource: everyone }), 'explicitDeny resource')
+    }
+  })
+
   it('answers GetCallerIdentity and GetSessionToken whatever policies say', () => {
     const action = 'STS:getcalleridentity'
     assert.equal(answer(user, { identity: [deny], serviceControl: [[deny]] }, { action }), 'allow identity')

@@ -145,6 +145,24 @@ describe('decide fails closed', () => {
     assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
   })
 
+  it('F-22: what variables come to is within the same budget, and is never put together beyond it', () => {
+    const operand = `*${'${iamd:key}'.repeat(4_000)}?`
+    const value = 'a'.repeat(50_000)
+    for (const operator of ['StringLike', 'StringEqualsIgnoreCase', 'ArnLike']) {
+      const conditional = statementDocument({ Condition: { [operator]: { 'iamd:key': operand } } })
+      const context = { get: () => (operator === 'ArnLike' ? `arn:aws:s3:::${value}` : value) }
+      assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true, operator)
+    }
+  })
+
+  it('F-22: reading lists of values is within the same budget', () => {
+    const keys = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`iamd:key${index}`, 'false']))
+    const conditional = statementDocument({ Condition: { Null: keys } })
+    const values = Array.from({ length: 5_000 }, () => 'a')
+    const context = { get: () => values }
+    assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
+  })
+
   it('F-22: comparing long values is within the same budget', () => {
     const conditional = statementDocument({ Condition: { 'ForAllValues:NumericLessThan': { 'iamd:keys': '1' } } })
     const context = { get: () => Array.from({ length: 1_000 }, () => '0'.repeat(5_000)) }

@@ -58,24 +58,22 @@ export class StatementIndex {
 }
 
 /** INVARIANT (indexed once): an index depends on documents only, so that all who have the same policies share one. */
-const FIRST: Branch = { index: new StatementIndex([]), next: new WeakMap() }
+const FIRST: Branch = { index: undefined, next: new WeakMap() }
 
-/** The index of some documents, and of those and one more. */
+/** The index of some documents, once it is asked for, and what is known of those and one more. */
 interface Branch {
-  readonly index: StatementIndex
+  index: StatementIndex | undefined
   readonly next: WeakMap<PolicyProgram, Branch>
 }
 
 /** Of the documents in their order. */
 export function statementIndexOf(programs: readonly PolicyProgram[]): StatementIndex {
   let branch = FIRST
-  for (const [at, program] of programs.entries()) {
-    const next = branch.next.get(program) ?? {
-      index: new StatementIndex(programs.slice(0, at + 1)),
-      next: new WeakMap<PolicyProgram, Branch>(),
-    }
+  for (const program of programs) {
+    const next: Branch = branch.next.get(program) ?? { index: undefined, next: new WeakMap() }
     branch.next.set(program, next)
     branch = next
   }
+  branch.index ??= new StatementIndex(programs)
   return branch.index
 }

@@ -12,7 +12,10 @@ export function readKey({ context, steps }: Evaluation, lowerCaseKey: string): C
   steps.spend(1)
   const value: unknown = context.get(lowerCaseKey)
   if (value === undefined || typeof value === 'string') return value
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
+  if (Array.isArray(value)) {
+    steps.spend(value.length)
+    if (value.every((item) => typeof item === 'string')) return value
+  }
   throw new TypeError(`value of \`${lowerCaseKey}\` is neither a string nor a list of strings`)
 }
 

@@ -62,7 +62,7 @@ export function parseTemplate(source: string, { wildcards, variables }: Template
   return parts
 }
 
-/** Parts without variables, or undefined when one of them has no value in this request. */
+/** Parts without variables, or undefined when one of them has no value in this request. Throws StepBudgetExceeded. */
 export function resolveTemplate(
   parts: readonly TemplatePart[],
   evaluation: Evaluation,
@@ -75,6 +75,8 @@ export function resolveTemplate(
       const text = resolveVariable(part, evaluation)
       if (text === undefined) return undefined
       assertText(text)
+      // What the values come to together may be far longer than the policy and the request.
+      evaluation.steps.spend(text.length)
       resolved.push({ kind: 'text', text })
     }
   }
