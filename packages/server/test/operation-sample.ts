@@ -3,8 +3,10 @@
  * whom a call is about tells its required members. What cannot be made so has a row here.
  */
 import { getOperation, type OperationName, type Shape } from '@iamd/wire'
+import { codeAt } from './mfa-codes.ts'
 import { DOCUMENT, STANDING, TRUST_DOCUMENT } from './standing-account.ts'
 import type { WireInput, WireValue } from './wire-call.ts'
+import { NOON } from './world.ts'
 
 export interface OperationSample {
   readonly input: WireInput
@@ -32,6 +34,11 @@ const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['Status', 'Inactive'],
   ['Password', 'Another-Password-2'],
   ['AccountAlias', STANDING.alias],
+  ['SerialNumber', STANDING.mfaSerialNumber],
+  ['AuthenticationCode1', codeAt(STANDING.mfaSeed, NOON)],
+  ['AuthenticationCode2', codeAt(STANDING.mfaSeed, NOON, 1)],
+  ['ServiceName', STANDING.service],
+  ['ServiceSpecificCredentialId', STANDING.serviceCredentialId],
   ['Tags', [{ Key: 'Team', Value: 'b' }]],
   ['TagKeys', ['Team']],
 ])
@@ -64,15 +71,29 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
     { input: { RoleName: 'New', AssumeRolePolicyDocument: TRUST_DOCUMENT }, resource: `${ACCOUNT}:role/New` },
   ],
   ['CreateUser', { input: { UserName: 'New' }, resource: `${ACCOUNT}:user/New` }],
+  ['CreateVirtualMFADevice', { input: { VirtualMFADeviceName: 'New' }, resource: `${ACCOUNT}:mfa/New` }],
   ['DeleteGroup', { input: { GroupName: STANDING.freeGroup } }],
   ['DeletePolicy', { input: { PolicyArn: STANDING.freePolicyArn } }],
   ['DeleteRole', { input: { RoleName: STANDING.freeRole } }],
   ['DeleteUser', { input: { UserName: STANDING.freeUser } }],
+  ['DeleteVirtualMFADevice', { input: { SerialNumber: STANDING.freeMfaSerialNumber } }],
+  [
+    'EnableMFADevice',
+    {
+      input: {
+        UserName: STANDING.user,
+        SerialNumber: STANDING.freeMfaSerialNumber,
+        AuthenticationCode1: codeAt(STANDING.mfaSeed, NOON),
+        AuthenticationCode2: codeAt(STANDING.mfaSeed, NOON, 1),
+      },
+    },
+  ],
   // On the key's owner (observed).
   ['GetAccessKeyLastUsed', { resource: `${ACCOUNT}:user/path/${STANDING.user}` }],
   ['ListGroups', { resource: `${ACCOUNT}:group/` }],
   ['ListPolicies', { input: { Scope: 'Local' }, resource: `${ACCOUNT}:policy/` }],
   ['ListRoles', { resource: `${ACCOUNT}:role/` }],
+  ['ListVirtualMFADevices', { resource: `${ACCOUNT}:mfa/` }],
   ['ListUsers', { resource: `${ACCOUNT}:user/` }],
   ['PutAccountQuotas', { input: { Quotas: [{ Name: 'UsersQuota', Value: 6000 }] } }],
   ['UpdateAssumeRolePolicy', { input: { RoleName: STANDING.role, PolicyDocument: TRUST_DOCUMENT } }],
@@ -93,11 +114,13 @@ function resourceOf({
   RoleName: role,
   PolicyArn: policy,
   PolicySourceArn: source,
+  SerialNumber: serialNumber,
 }: WireInput): string {
   if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
   if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
   if (typeof role === 'string') return `${ACCOUNT}:role/path/${role}`
   if (typeof source === 'string') return source
+  if (typeof serialNumber === 'string') return serialNumber
   return typeof policy === 'string' ? policy : '*'
 }
 

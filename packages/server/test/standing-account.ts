@@ -1,6 +1,8 @@
 /** An account in which everything that an operation can be asked about is there: users, groups, roles, policies, keys. */
 import assert from 'node:assert/strict'
 import { accessKeyPlace } from '../src/account/access-key-place.ts'
+import { mfaDevicePlace } from '../src/account/credential/mfa-device-place.ts'
+import { serviceCredentialPlace } from '../src/account/credential/service-credential-place.ts'
 import { newSecretAccessKey } from '../src/account/ids.ts'
 import type { PasswordPolicyRecord } from '../src/account/records.ts'
 import { hashPassword } from '../src/vault/password-hash.ts'
@@ -27,6 +29,13 @@ export const STANDING = {
   inlinePolicy: 'Inline',
   accessKeyId: 'AKIA2OAHZ37VSTANDING',
   password: 'Standing-Password-1',
+  /** The user's; the other one is nobody's. They have the same seed. */
+  mfaSerialNumber: 'arn:aws:iam::123456789012:mfa/path/Standing',
+  freeMfaSerialNumber: 'arn:aws:iam::123456789012:mfa/path/Free',
+  mfaSeed: 'STANDINGSEED2345STANDINGSEED2345',
+  /** Of the service that it names; the user may have one more. */
+  serviceCredentialId: 'ACCA2OAHZ37VXSTANDING',
+  service: 'codecommit.amazonaws.com',
 } as const
 
 export const DOCUMENT = JSON.stringify({
@@ -92,6 +101,24 @@ export async function fillAccount(world: World): Promise<void> {
       account.loginProfiles.put({ ownerId, passwordHash: phc, ...profile })
     }
     account.passwordPolicy.put(PASSWORD_POLICY)
+  })
+  await giveCredentials(world)
+}
+
+/** The MFA devices and the service-specific credential. */
+async function giveCredentials(world: World): Promise<void> {
+  await world.change((account, now) => {
+    const createdAt = now.toISOString()
+    for (const serialNumber of [STANDING.mfaSerialNumber, STANDING.freeMfaSerialNumber]) {
+      const sealedSeed = world.vault.seal(mfaDevicePlace(world.accountId, serialNumber), STANDING.mfaSeed)
+      const device = { serialNumber, createdAt, sealedSeed, tags: [{ key: 'Team', value: 'a' }] }
+      const assignment = { ownerId: 'AIDAStanding', enabledAt: createdAt }
+      account.virtualMfaDevices.put(serialNumber === STANDING.mfaSerialNumber ? { ...device, assignment } : device)
+    }
+    const id = STANDING.serviceCredentialId
+    const sealedSecret = world.vault.seal(serviceCredentialPlace(world.accountId, id), 'standing')
+    const credential = { id, ownerId: 'AIDAStanding', service: STANDING.service, alias: 'Standing-at-123456789012' }
+    account.serviceCredentials.put({ ...credential, status: 'Active', createdAt, sealedSecret })
   })
 }
 

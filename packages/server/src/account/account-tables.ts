@@ -14,6 +14,13 @@ import {
   isRoleRecord,
   isUserRecord,
 } from './records.ts'
+import {
+  type FidoDeviceRecord,
+  isFidoDeviceRecord,
+  isServiceCredentialRecord,
+  isVirtualMfaDeviceRecord,
+  type VirtualMfaDeviceRecord,
+} from './credential/credential-records.ts'
 import { Image, type Readable, type Writable } from './image.ts'
 import type { Guard } from './shape.ts'
 import type { TableSchema } from './table.ts'
@@ -98,6 +105,30 @@ export const accountTables = {
     indexes: {},
     decides: false,
   }),
+  virtualMfaDevices: table({
+    name: 'virtualMfaDevices',
+    guard: isVirtualMfaDeviceRecord,
+    key: virtualMfaDeviceKey,
+    indexes: { serialNumber: (device) => nameKey(device.serialNumber) },
+    decides: false,
+  }),
+  fidoDevices: table({
+    name: 'fidoDevices',
+    guard: isFidoDeviceRecord,
+    key: fidoDeviceKey,
+    indexes: { serialNumber: (device) => nameKey(device.serialNumber) },
+    decides: false,
+  }),
+  serviceCredentials: table({
+    name: 'serviceCredentials',
+    guard: isServiceCredentialRecord,
+    key: (credential) => credential.id,
+    indexes: {
+      owner: ({ ownerId, createdAt, id }) => pairKey(ownerId, `${createdAt}/${id}`),
+      alias: ({ service, alias }) => pairKey(service, nameKey(alias)),
+    },
+    decides: false,
+  }),
   passwordPolicy: single('passwordPolicy', isPasswordPolicyRecord, true),
   quotas: table({ name: 'quotas', guard: isQuotaRecord, key: (quota) => quota.name, indexes: {}, decides: false }),
 } as const
@@ -141,6 +172,18 @@ export function pairPrefix(left: string): string {
 /** Zero-padded, so that versions are ordered. */
 export function policyVersionKey(policyId: string, version: number): string {
   return pairKey(policyId, String(version).padStart(10, '0'))
+}
+
+/** What stands for an owner where there is none. */
+const NOBODY = '-'
+
+/** A device that is somebody's is found by that; and one whose record cannot be read counts as its owner's, who is then denied. */
+export function virtualMfaDeviceKey({ assignment, serialNumber }: VirtualMfaDeviceRecord): string {
+  return pairKey(assignment?.ownerId ?? NOBODY, nameKey(serialNumber))
+}
+
+export function fidoDeviceKey({ ownerId, serialNumber }: FidoDeviceRecord): string {
+  return pairKey(ownerId, nameKey(serialNumber))
 }
 
 function table<R, const I extends string>(schema: TableSchema<R, I>): TableSchema<R, I> {

@@ -19,6 +19,11 @@ export function policyArn(accountId: string, path: string, name: string): string
   return `arn:aws:iam::${accountId}:policy${path}${name}`
 }
 
+/** The serial number of a virtual MFA device. */
+export function virtualMfaDeviceArn(accountId: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:mfa${path}${name}`
+}
+
 /** The account number of an IAM or STS ARN; `aws` for AWS's own managed policies; undefined when it is no ARN. */
 export function accountOfArn(arn: string): string | undefined {
   const parts = arn.split(':', 6)

@@ -8,9 +8,9 @@ export type RandomBytes = (length: number) => Uint8Array
 
 /**
  * What a unique id starts with, by kind (IAM User Guide, "Unique identifiers").
- * AGPA group, AIDA user, AIPA instance profile, ANPA managed policy, APKA public key, AROA role, ASCA certificate.
+ * ACCA service-specific credential, AGPA group, AIDA user, AIPA instance profile, ANPA managed policy, APKA public key, AROA role, ASCA certificate.
  */
-export type UniqueIdPrefix = 'AGPA' | 'AIDA' | 'AIPA' | 'ANPA' | 'APKA' | 'AROA' | 'ASCA'
+export type UniqueIdPrefix = 'ACCA' | 'AGPA' | 'AIDA' | 'AIPA' | 'ANPA' | 'APKA' | 'AROA' | 'ASCA'
 
 /** AKIA for a long-term key, ASIA for a temporary one. */
 export type AccessKeyPrefix = 'AKIA' | 'ASIA'

@@ -3,21 +3,20 @@ import type { Fault, LoginProfile } from '@iamd/wire'
 import type { AccountReader } from './account-tables.ts'
 import type { Principal } from './principal.ts'
 import type { LoginProfileRecord, UserRecord } from './records.ts'
-import { nameOrCaller } from './user-or-caller.ts'
-import { getUser } from './user.ts'
+import { getUserOrCaller } from './user-or-caller.ts'
 
 /** As many earlier passwords as PasswordReusePrevention can ask for (IAM API Reference, UpdateAccountPasswordPolicy). */
 const PREVIOUS_HASHES_MAX = 24
 
-/** The user whose login profile is asked for: the caller when no name is given. */
+/**
+ * The user whose login profile is asked for: the caller when no name is given. The root user must use an AssumeRoot session
+ * (IAM API Reference, CreateLoginProfile).
+ */
 export function getProfileOwner(
-  { account, principal, error }: ProfileScene & { readonly principal: Principal },
+  scene: ProfileScene & { readonly principal: Principal },
   userName: string | undefined,
 ): UserRecord {
-  const name = nameOrCaller(userName, principal)
-  // Observed of callers that are no users; the root user must use an AssumeRoot session (IAM API Reference, CreateLoginProfile).
-  if (name === undefined) throw error('ValidationError', 'Must specify userName when calling with non-User credentials')
-  return getUser(account, name, error)
+  return getUserOrCaller(scene, userName)
 }
 
 interface ProfileScene {

@@ -15,6 +15,9 @@ export const DEFAULT_QUOTAS = {
   ServerCertificatesQuota: 20,
   GroupsPerUserQuota: 10,
   AccessKeysPerUserQuota: 2,
+  MFADevicesPerUserQuota: 8,
+  /** For each service. */
+  ServiceSpecificCredentialsPerUserQuota: 2,
   SigningCertificatesPerUserQuota: 2,
   AttachedPoliciesPerUserQuota: 10,
   AttachedPoliciesPerGroupQuota: 10,

@@ -38,6 +38,11 @@ export function resourceTagContext(tags: readonly Tag[] | undefined): TagContext
   )
 }
 
+/** aws:ResourceTag/KEY alone: iam:ResourceTag is of users and roles (Service Authorization Reference, IAM). */
+export function awsResourceTagContext(tags: readonly Tag[]): TagContext {
+  return Object.fromEntries(tags.map(({ key, value }) => [`aws:ResourceTag/${key}`, value]))
+}
+
 /**
  * What a resource's tags are after `sent` is added, sorted by key as ListUserTags answers them. A key that is there (ignoring case,
  * where `ignoreCase`) is replaced: "Department=finance" and then "department=hr" leave the second one. The case is that of ASCII

@@ -1,8 +1,8 @@
 /** Users: how they are found, named and shown. */
 import type { ContextValue } from '@iamd/policy'
 import type { AttachedPermissionsBoundary, Fault, User } from '@iamd/wire'
-import { type AccountReader, nameKey } from './account-tables.ts'
-import { userArn } from './arns.ts'
+import { type AccountReader, findSingle, nameKey } from './account-tables.ts'
+import { rootArn, userArn } from './arns.ts'
 import type { UserRecord } from './records.ts'
 import { resourceTagContext, tagsView } from './tags.ts'
 
@@ -66,6 +66,16 @@ export function wholeUserView(user: UserRecord, accountId: string, passwordLastU
     ...userView(user, accountId, passwordLastUsed),
     PermissionsBoundary: boundaryView(user.boundaryArn),
     Tags: user.tags.length === 0 ? undefined : tagsView(user.tags),
+  }
+}
+
+/** Observed: the account number as id, the ARN and the times, but neither name nor path (github.com/grycap/scar/pull/181). */
+export function rootUserView(account: AccountReader, accountId: string, passwordLastUsed: number | undefined): User {
+  return {
+    UserId: accountId,
+    Arn: rootArn(accountId),
+    CreateDate: new Date(findSingle(account.account)?.createdAt ?? ''),
+    PasswordLastUsed: passwordLastUsed === undefined ? undefined : new Date(passwordLastUsed),
   }
 }
 

@@ -4,7 +4,7 @@
  * An operation is one file that exports the result of `readOperation` or `writeOperation`, and one line in `registry.ts`.
  */
 import type { ContextValue } from '@iamd/policy'
-import type { Input, OperationName, Output } from '@iamd/wire'
+import type { Fault, Input, OperationName, Output } from '@iamd/wire'
 import type { Principal } from '../account/principal.ts'
 import type { ReadScene, SceneView, WriteScene } from './scene.ts'
 
@@ -40,7 +40,11 @@ interface ReadDefinition<N extends OperationName> extends Definition<N> {
 }
 
 interface WriteDefinition<N extends OperationName, P> extends Definition<N> {
-  handle(call: Authorized<N>, scene: WriteScene<N>, prepared: P): Output<N>
+  /**
+   * A fault that is thrown leaves nothing behind. One that is returned refuses the call as well, and what was changed is committed:
+   * a try at a code counts though the code was wrong.
+   */
+  handle(call: Authorized<N>, scene: WriteScene<N>, prepared: P): Output<N> | Fault
 }
 
 interface PreparedDefinition<N extends OperationName, P> extends WriteDefinition<N, P> {

@@ -48,6 +48,17 @@ import { DeleteLoginProfile } from './login-profile/delete-login-profile.ts'
 import { GetLoginProfile } from './login-profile/get-login-profile.ts'
 import { UpdateLoginProfile } from './login-profile/update-login-profile.ts'
 import { DeleteRolePermissionsBoundary } from './permissions-boundary/delete-role-permissions-boundary.ts'
+import { CreateVirtualMFADevice } from './mfa-device/create-virtual-mfa-device.ts'
+import { DeactivateMFADevice } from './mfa-device/deactivate-mfa-device.ts'
+import { DeleteVirtualMFADevice } from './mfa-device/delete-virtual-mfa-device.ts'
+import { EnableMFADevice } from './mfa-device/enable-mfa-device.ts'
+import { GetMFADevice } from './mfa-device/get-mfa-device.ts'
+import { ListMFADeviceTags } from './mfa-device/list-mfa-device-tags.ts'
+import { ListMFADevices } from './mfa-device/list-mfa-devices.ts'
+import { ListVirtualMFADevices } from './mfa-device/list-virtual-mfa-devices.ts'
+import { ResyncMFADevice } from './mfa-device/resync-mfa-device.ts'
+import { TagMFADevice } from './mfa-device/tag-mfa-device.ts'
+import { UntagMFADevice } from './mfa-device/untag-mfa-device.ts'
 import { DeleteUserPermissionsBoundary } from './permissions-boundary/delete-user-permissions-boundary.ts'
 import { PutRolePermissionsBoundary } from './permissions-boundary/put-role-permissions-boundary.ts'
 import { PutUserPermissionsBoundary } from './permissions-boundary/put-user-permissions-boundary.ts'
@@ -76,6 +87,11 @@ import { UntagRole } from './role/untag-role.ts'
 import { UpdateAssumeRolePolicy } from './role/update-assume-role-policy.ts'
 import { UpdateRoleDescription } from './role/update-role-description.ts'
 import { UpdateRole } from './role/update-role.ts'
+import { CreateServiceSpecificCredential } from './service-specific-credential/create-service-specific-credential.ts'
+import { DeleteServiceSpecificCredential } from './service-specific-credential/delete-service-specific-credential.ts'
+import { ListServiceSpecificCredentials } from './service-specific-credential/list-service-specific-credentials.ts'
+import { ResetServiceSpecificCredential } from './service-specific-credential/reset-service-specific-credential.ts'
+import { UpdateServiceSpecificCredential } from './service-specific-credential/update-service-specific-credential.ts'
 import { GetAccessKeyInfo } from './session/get-access-key-info.ts'
 import { GetCallerIdentity } from './session/get-caller-identity.ts'
 import { GetContextKeysForCustomPolicy } from './simulation/get-context-keys-for-custom-policy.ts'
@@ -105,7 +121,10 @@ const all: readonly Operation[] = [
   CreatePolicy,
   CreatePolicyVersion,
   CreateRole,
+  CreateServiceSpecificCredential,
   CreateUser,
+  CreateVirtualMFADevice,
+  DeactivateMFADevice,
   DeleteAccessKey,
   DeleteAccountAlias,
   DeleteAccountPasswordPolicy,
@@ -117,12 +136,15 @@ const all: readonly Operation[] = [
   DeleteRole,
   DeleteRolePermissionsBoundary,
   DeleteRolePolicy,
+  DeleteServiceSpecificCredential,
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
+  DeleteVirtualMFADevice,
   DetachGroupPolicy,
   DetachRolePolicy,
   DetachUserPolicy,
+  EnableMFADevice,
   GetAccessKeyInfo,
   GetAccessKeyLastUsed,
   GetAccountAuthorizationDetails,
@@ -135,6 +157,7 @@ const all: readonly Operation[] = [
   GetGroup,
   GetGroupPolicy,
   GetLoginProfile,
+  GetMFADevice,
   GetPolicy,
   GetPolicyVersion,
   GetRole,
@@ -150,15 +173,19 @@ const all: readonly Operation[] = [
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListMFADeviceTags,
+  ListMFADevices,
   ListPolicies,
   ListPolicyTags,
   ListPolicyVersions,
   ListRolePolicies,
   ListRoleTags,
   ListRoles,
+  ListServiceSpecificCredentials,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
+  ListVirtualMFADevices,
   PutAccountQuotas,
   PutGroupPolicy,
   PutRolePermissionsBoundary,
@@ -166,12 +193,16 @@ const all: readonly Operation[] = [
   PutUserPermissionsBoundary,
   PutUserPolicy,
   RemoveUserFromGroup,
+  ResetServiceSpecificCredential,
+  ResyncMFADevice,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
+  TagMFADevice,
   TagPolicy,
   TagRole,
   TagUser,
+  UntagMFADevice,
   UntagPolicy,
   UntagRole,
   UntagUser,
@@ -182,6 +213,7 @@ const all: readonly Operation[] = [
   UpdateLoginProfile,
   UpdateRole,
   UpdateRoleDescription,
+  UpdateServiceSpecificCredential,
   UpdateUser,
 ]
 

@@ -6,6 +6,7 @@ import type { FindAccount } from '../account/trust-policy.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { PolicyImage } from '../catalogue/entity-policies.ts'
+import type { OneTimeCodes } from '../vault/one-time-codes.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { RandomBytes } from '../account/ids.ts'
 
@@ -47,7 +48,8 @@ export interface WriteScene<N extends OperationName> extends SceneView {
   /** Any account of this installation. What was seen of one is pinned: if it has moved at commit, the write runs again. */
   readonly findAccount: FindAccount
   readonly error: MakeError<N>
-  readonly vault: Pick<Vault, 'seal'>
+  readonly vault: Pick<Vault, 'seal' | 'open'>
+  readonly oneTimeCodes: OneTimeCodes
   /** Cryptographically secure random bytes. */
   readonly randomBytes: RandomBytes
 }

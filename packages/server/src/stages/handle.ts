@@ -14,6 +14,7 @@ import { PrepareAgain } from '../operations/operation.ts'
 import type { Authorized, PreparedOperation } from '../operations/operation.ts'
 import type { MakeError, PasswordHashing, ReadScene, WriteScene } from '../operations/scene.ts'
 import { PasswordGuesses } from '../vault/password-guesses.ts'
+import { oneTimeCodes } from '../vault/one-time-codes.ts'
 import { hashPassword, verifyPassword } from '../vault/password-hash.ts'
 import type { Vault } from '../vault/vault.ts'
 import { confirmPrincipal } from './authenticate.ts'
@@ -75,12 +76,12 @@ export class Handler {
     throw new Fault('Throttling', 'Rate exceeded', { status: 400 })
   }
 
-  #write(
+  async #write(
     decoded: Decoded,
     change: (call: Authorized<OperationName>, scene: WriteScene<OperationName>) => unknown,
   ): Promise<unknown> {
     const { received, service, principal } = decoded
-    return this.#options.ledger.write({
+    const output = await this.#options.ledger.write({
       requestId: received.requestId,
       action: `${service.name}:${decoded.operation.name}`,
       origin: {
@@ -93,6 +94,8 @@ export class Handler {
         return change(this.#options.authorizer.authorize(decoded, scene), scene)
       },
     })
+    if (output instanceof Fault) throw output
+    return output
   }
 
   #readScene(decoded: Decoded): ReadScene<OperationName> & State {
@@ -134,6 +137,7 @@ export class Handler {
       now,
       findAccount: (accountId) => draft.account(accountId)?.tables,
       vault: this.#options.vault,
+      oneTimeCodes,
       randomBytes,
       error: errorMaker(decoded),
     }

@@ -1,6 +1,7 @@
 import type { SummaryKeyType } from '@iamd/wire'
 import { accessKeysOf } from '../../account/access-key.ts'
 import type { AccountReader } from '../../account/account-tables.ts'
+import { assignedVirtualDevices, enabledDevicesOf } from '../../account/credential/mfa-device.ts'
 import { quota } from '../../account/quotas.ts'
 import { usedPolicyArns } from '../../account/used-policies.ts'
 import { readOperation } from '../operation.ts'
@@ -26,8 +27,8 @@ function counts(account: AccountReader): Summary {
     InstanceProfiles: 0,
     ServerCertificates: 0,
     Providers: 0,
-    MFADevices: 0,
-    MFADevicesInUse: 0,
+    MFADevices: account.virtualMfaDevices.size + account.fidoDevices.size,
+    MFADevicesInUse: assignedVirtualDevices(account).toArray().length + account.fidoDevices.size,
   }
 }
 
@@ -36,7 +37,7 @@ function rootUser(account: AccountReader, accountId: string): Summary {
   return {
     AccountAccessKeysPresent: Number(accessKeysOf(account, accountId).some(() => true)),
     AccountPasswordPresent: Number(account.loginProfiles.find(accountId) !== undefined),
-    AccountMFAEnabled: 0,
+    AccountMFAEnabled: Number(enabledDevicesOf(account, accountId).length > 0),
     AccountSigningCertificatesPresent: 0,
     GlobalEndpointTokenVersion: 1,
   }

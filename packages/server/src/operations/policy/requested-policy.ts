@@ -9,7 +9,9 @@ import type { Fault, OperationName } from '@iamd/wire'
 import { policyArn } from '../../account/arns.ts'
 import { parsePolicyArn } from '../../account/policy-arn.ts'
 import type { PolicyRecord } from '../../account/records.ts'
+import { awsResourceTagContext } from '../../account/tags.ts'
 import { findManagedPolicy, type ManagedPolicy } from '../../catalogue/managed-policy.ts'
+import { assertOwnArn } from '../own-arn.ts'
 import type { SceneView } from '../scene.ts'
 
 type PolicyView = Pick<SceneView, 'account' | 'accountId'>
@@ -36,20 +38,14 @@ export function policyVersionMissing(arn: string, versionId: string): string {
   return `Policy ${arn} version ${versionId} does not exist or is not attachable.`
 }
 
-/**
- * What to authorise on for an operation on the policy of that ARN. The Service Authorization Reference gives policies
- * aws:ResourceTag only; iam:ResourceTag is of users and roles.
- */
+/** What to authorise on for an operation on the policy of that ARN. */
 export function policyResource(
   view: PolicyView,
   arn: string,
 ): { readonly resource: string; readonly context: Readonly<Record<string, ContextValue>> } {
   const found = findPolicy(view, arn)
   const tags = found?.kind === 'customer' ? found.policy.tags : []
-  return {
-    resource: arn,
-    context: Object.fromEntries(tags.map(({ key, value }) => [`aws:ResourceTag/${key}`, value])),
-  }
+  return { resource: arn, context: awsResourceTagContext(tags) }
 }
 
 /** The account's own policy or AWS's with exactly this ARN. */
@@ -78,7 +74,7 @@ export function assertPolicyArn(
 /** The policy for an operation that reads it. */
 export function getPolicy(scene: PolicyScene, request: PolicyRequest): ManagedPolicy {
   assertPolicyArn(request.arn, scene.error)
-  if (ownerOf(request.arn) !== 'aws') assertOwn(scene, request)
+  if (ownerOf(request.arn) !== 'aws') assertOwnArn(scene, request)
   const found = findPolicy(scene, request.arn)
   if (found === undefined) throw scene.error('NoSuchEntity', request.missing)
   return found
@@ -87,7 +83,7 @@ export function getPolicy(scene: PolicyScene, request: PolicyRequest): ManagedPo
 /** The policy for an operation that changes it: the account's own. */
 export function getOwnPolicy(scene: PolicyScene, request: PolicyRequest): PolicyRecord {
   assertPolicyArn(request.arn, scene.error)
-  assertOwn(scene, request)
+  assertOwnArn(scene, request)
   const found = findPolicy(scene, request.arn)
   if (found?.kind !== 'customer') throw scene.error('NoSuchEntity', request.missing)
   return found.policy
@@ -100,14 +96,6 @@ export function getTaggablePolicy(scene: PolicyScene, request: Omit<PolicyReques
     throw scene.error('InvalidInput', 'Tags not supported for policies in this domain')
   }
   return getOwnPolicy(scene, { ...request, missing: policyNotFound(request.arn) })
-}
-
-/** Access across accounts needs a resource-based policy (IAM User Guide, "Policy evaluation logic"), which policies do not have. */
-function assertOwn({ accountId, principal, error }: PolicyScene, { operation, arn }: PolicyRequest): void {
-  if (ownerOf(arn) === accountId) return
-  const action = `iam:${operation}`
-  const who = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${arn}`
-  throw error('AccessDenied', `${who} because no resource-based policy allows the ${action} action`)
 }
 
 function ownerOf(arn: string): string | undefined {

@@ -38,6 +38,31 @@ const CHILDREN: readonly {
     remove: (account) => account.accessKeys.delete('AKIAX'),
   },
   {
+    kind: 'a service-specific credential',
+    sentence: 'Cannot delete entity, must remove service specific credentials first.',
+    add: (account, ownerId) => {
+      const credential = { service: 'codecommit.amazonaws.com', alias: 'Bob-at-123456789012', sealedSecret: '' }
+      account.serviceCredentials.put({ id: 'ACCAX', ownerId, ...credential, status: 'Inactive', createdAt: ISO_NOON })
+    },
+    remove: (account) => account.serviceCredentials.delete('ACCAX'),
+  },
+  {
+    kind: 'a virtual MFA device',
+    sentence: 'Cannot delete entity, must delete MFA device first.',
+    add: (account, ownerId) => {
+      const device = { serialNumber: 'arn:x', createdAt: ISO_NOON, sealedSeed: '', tags: [] }
+      account.virtualMfaDevices.put({ ...device, assignment: { ownerId, enabledAt: ISO_NOON } })
+    },
+    remove: (account, ownerId) => account.virtualMfaDevices.delete(`${ownerId} arn:x`),
+  },
+  {
+    kind: 'a passkey',
+    sentence: 'Cannot delete entity, must delete MFA device first.',
+    add: (account, ownerId) =>
+      account.fidoDevices.put({ serialNumber: 'arn:y', ownerId, enabledAt: ISO_NOON, certifications: [] }),
+    remove: (account, ownerId) => account.fidoDevices.delete(`${ownerId} arn:y`),
+  },
+  {
     kind: 'an inline policy',
     sentence: 'Cannot delete entity, must delete policies first.',
     add: (account, ownerId) => account.inlinePolicies.put({ ownerId, name: 'p', document: '{}' }),

@@ -1,4 +1,6 @@
 import { type AccountReader, nameKey, pairPrefix } from '../../account/account-tables.ts'
+import { enabledDevicesOf } from '../../account/credential/mfa-device.ts'
+import { serviceCredentialsOf } from '../../account/credential/service-credential.ts'
 import { getUser, userResource } from '../../account/user.ts'
 import { writeOperation } from '../operation.ts'
 import { policyConflict } from '../policy-conflict.ts'
@@ -25,6 +27,10 @@ function conflictOf(account: AccountReader, userId: string): string | undefined 
   if (account.accessKeys.scanBy('owner', { prefix }).some(() => true)) {
     return 'Cannot delete entity, must delete access keys first.'
   }
+  if (serviceCredentialsOf(account, userId).some(() => true)) {
+    return 'Cannot delete entity, must remove service specific credentials first.'
+  }
+  if (enabledDevicesOf(account, userId).length > 0) return 'Cannot delete entity, must delete MFA device first.'
   const conflict = policyConflict(account, userId)
   if (conflict !== undefined) return conflict
   // The plural is AWS's own, also where it is the user that is deleted (observed).
