@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import type { Worker } from 'node:worker_threads'
 import type { Activity } from '../activity.ts'
 import type { ActivityAlarm } from '../activity-alarm.ts'
 import { activityContract } from '../contract.ts'
@@ -128,6 +130,33 @@ test('every second what was noted is written, in the background', () =>
     await activity.flush()
     assert.equal(storedCount(world), 1)
     assert.deepEqual(intervals, [1000])
+  }))
+
+test('after five seconds without a use its thread ends, and the next use is written by another', () =>
+  withWorld(async (world) => {
+    const threads: Worker[] = []
+    const collect = (thread: Worker): void => void threads.push(thread)
+    process.on('worker', collect)
+    const tick = (): void => world.ticks.forEach((callback) => callback())
+    const activity = await world.connect()
+    activity.noteKeyUse(USE)
+    for (let at = 0; at < 5; at += 1) {
+      tick()
+      await activity.flush()
+    }
+    assert.equal(threads.length, 1)
+    const [first] = threads
+    assert.ok(first)
+    const ended = once(first, 'exit')
+    tick()
+    await ended
+    activity.noteKeyUse({ ...USE, accessKeyId: 'AKIALATER' })
+    tick()
+    await activity.flush()
+    assert.equal(storedCount(world), 2)
+    assert.equal(threads.length, 2)
+    assert.deepEqual(world.kinds(), [])
+    process.off('worker', collect)
   }))
 
 test('a file that cannot be written never throws into a call; uses are kept and written when it can be', () =>

@@ -12,6 +12,8 @@ import { Writer } from './writer.ts'
 export const ACTIVITY_FILE = 'activity.sqlite'
 
 const FLUSH_MILLISECONDS = 1000
+/** A thread costs 4 MB: after five seconds without a use there is none. */
+const IDLE_TICKS_MAX = 5
 /** What one message carries; copying more would hold the event loop for longer than a millisecond or two. */
 const BATCH_COUNT_MAX = 1000
 /** About 10 MB. */
@@ -45,6 +47,7 @@ class SqliteActivity implements Activity {
   #forgetting: Forgotten = nothingForgotten()
   #sweep: Promise<void> | undefined
   #isFailing = false
+  #idleTicks = 0
   #droppedReported = 0
 
   constructor({ file, raiseAlarm, repeat = repeatUnreferenced, ...options }: SqliteActivityOptions) {
@@ -127,6 +130,8 @@ class SqliteActivity implements Activity {
     this.#reportDropped()
     const isNeeded = this.#table.size > 0 || this.#forgotten.ids.size > 0 || this.#forgotten.accountIds.size > 0
     if (isNeeded && this.#sweep === undefined) void this.#startSweep()
+    this.#idleTicks = isNeeded ? 0 : this.#idleTicks + 1
+    if (this.#idleTicks >= IDLE_TICKS_MAX) this.#writer.rest()
   }
 
   #startSweep(): Promise<void> {

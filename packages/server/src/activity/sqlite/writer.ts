@@ -30,6 +30,16 @@ export class Writer {
     await worker.terminate()
   }
 
+  /** Lets the thread end while there is nothing to write; the next batch starts another. */
+  rest(): void {
+    const worker = this.#worker
+    if (worker === undefined || this.#waiting.size > 0) return
+    this.#worker = undefined
+    // Its file is closed first. What was written is safe however it ends.
+    worker.once('message', () => void worker.terminate())
+    worker.postMessage({ kind: 'close', id: 0 } satisfies Request)
+  }
+
   #ask(request: (id: number) => Request): Promise<Reply> {
     this.#lastId += 1
     const id = this.#lastId
@@ -45,6 +55,7 @@ export class Writer {
   #start(): Worker {
     const worker = new Worker(WORKER, { workerData: this.#file, resourceLimits: RESOURCE_LIMITS, name: 'activity' })
     worker.on('message', (reply: Reply) => {
+      if (this.#worker !== worker) return
       this.#settle(reply)
       if (this.#waiting.size === 0) worker.unref()
     })
@@ -60,7 +71,9 @@ export class Writer {
   }
 
   #fail(worker: Worker, failure: string): void {
-    if (this.#worker === worker) this.#worker = undefined
+    // One that was let go: what waits now waits for another.
+    if (this.#worker !== worker) return
+    this.#worker = undefined
     for (const id of this.#waiting.keys()) this.#settle({ id, failure, replaced: undefined })
   }
 }
