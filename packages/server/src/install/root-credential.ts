@@ -1,6 +1,6 @@
 /** Everything that the root user of an account can sign in and sign with, and how it is made. */
 import { randomBytes } from 'node:crypto'
-import { newPassword, type PasswordRules } from '../account/generated-password.ts'
+import { newPassword, type PasswordRules } from '../account/password/generated-password.ts'
 import { newAccessKeyId, newSecretAccessKey } from '../account/ids.ts'
 
 /** Shown once, then nowhere to be had. */

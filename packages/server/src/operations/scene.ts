@@ -2,7 +2,7 @@
 import type { ErrorCode, Fault, OperationName } from '@iamd/wire'
 import type { AccountReader, AccountWriter } from '../account/account-tables.ts'
 import type { DirectoryReader, DirectoryWriter } from '../account/directory-tables.ts'
-import type { FindAccount } from '../account/trust-policy.ts'
+import type { FindAccount } from '../account/role/trust-policy.ts'
 import type { Principal } from '../account/principal.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { PolicyImage } from '../catalogue/entity-policies.ts'

@@ -3,7 +3,7 @@ import type { EntityType } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../../account/account-tables.ts'
 import { accountOfArn } from '../../account/arns.ts'
 import type { GroupRecord, RoleRecord, UserRecord } from '../../account/records.ts'
-import { usedPolicyArns } from '../../account/used-policies.ts'
+import { usedPolicyArns } from '../../account/policy/used-policies.ts'
 import { findManagedPolicy, type ManagedPolicy } from '../../catalogue/managed-policy.ts'
 
 export type AccountEntity =

@@ -1,5 +1,5 @@
 import { deleteSingle } from '../../account/account-tables.ts'
-import { findPasswordPolicy } from '../../account/password-policy.ts'
+import { findPasswordPolicy } from '../../account/password/password-policy.ts'
 import { writeOperation } from '../operation.ts'
 
 /** From then on AWS's default policy holds. */

@@ -1,4 +1,4 @@
-import { findPasswordPolicy, passwordPolicyView } from '../../account/password-policy.ts'
+import { findPasswordPolicy, passwordPolicyView } from '../../account/password/password-policy.ts'
 import { readOperation } from '../operation.ts'
 
 /** The account's own policy; where AWS's default holds there is none to get (observed). */

@@ -3,7 +3,7 @@ import { accessKeysOf } from '../../account/access-key.ts'
 import type { AccountReader } from '../../account/account-tables.ts'
 import { assignedVirtualDevices, enabledDevicesOf } from '../../account/credential/mfa-device.ts'
 import { quota } from '../../account/quotas.ts'
-import { usedPolicyArns } from '../../account/used-policies.ts'
+import { usedPolicyArns } from '../../account/policy/used-policies.ts'
 import { readOperation } from '../operation.ts'
 
 /** Every key that AWS answers (observed in 2026), also of what an account of this version cannot have: there are none of that. */

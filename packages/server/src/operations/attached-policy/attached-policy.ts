@@ -1,7 +1,7 @@
 /** Attached managed policies, the same for every kind of owner: an operation says only whose they are. */
 import type { AttachedPolicy, Fault, OperationName } from '@iamd/wire'
 import { type AccountWriter, pairKey, pairPrefix } from '../../account/account-tables.ts'
-import { parsePolicyArn } from '../../account/policy-arn.ts'
+import { parsePolicyArn } from '../../account/policy/policy-arn.ts'
 import { quota, type QuotaName } from '../../account/quotas.ts'
 import type { AttachmentRecord } from '../../account/records.ts'
 import { page, type PageRequest } from '../page.ts'

@@ -1,4 +1,4 @@
-import { getRole, roleResource } from '../../account/role.ts'
+import { getRole, roleResource } from '../../account/role/role.ts'
 import { readOperation } from '../operation.ts'
 import { attachedPolicyPage } from './attached-policy.ts'
 

@@ -1,4 +1,4 @@
-import { boundedRoleResource, getModifiableRole } from '../../account/role.ts'
+import { boundedRoleResource, getModifiableRole } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 import { deleteInlinePolicy } from './inline-policy.ts'
 

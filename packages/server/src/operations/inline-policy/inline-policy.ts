@@ -6,7 +6,7 @@
 import { policySizeWithoutWhitespace } from '@iamd/policy'
 import type { Fault, OperationName } from '@iamd/wire'
 import { type AccountReader, type AccountWriter, nameKey, pairKey, pairPrefix } from '../../account/account-tables.ts'
-import { assertStorable, policyDocumentView } from '../../account/policy-document.ts'
+import { assertStorable, policyDocumentView } from '../../account/policy/policy-document.ts'
 import { quota, type QuotaName } from '../../account/quotas.ts'
 import type { InlinePolicyRecord } from '../../account/records.ts'
 import { page, type PageRequest } from '../page.ts'

@@ -1,5 +1,5 @@
 import { findSingle } from '../../account/account-tables.ts'
-import type { AccountNames } from '../../account/password-policy.ts'
+import type { AccountNames } from '../../account/password/password-policy.ts'
 import type { SceneView } from '../scene.ts'
 
 /** The names of the caller's account that a password must not be. */

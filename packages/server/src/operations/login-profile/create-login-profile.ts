@@ -1,7 +1,7 @@
 import type { Fault } from '@iamd/wire'
 import type { AccountReader } from '../../account/account-tables.ts'
 import { getProfileOwner, loginProfileView } from '../../account/login-profile.ts'
-import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password-policy.ts'
+import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password/password-policy.ts'
 import type { LoginProfileRecord, UserRecord } from '../../account/records.ts'
 import { userOrCallerResource } from '../../account/user-or-caller.ts'
 import { PrepareAgain, preparedWriteOperation } from '../operation.ts'

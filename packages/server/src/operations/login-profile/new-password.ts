@@ -1,7 +1,7 @@
 /** A password that takes the place of another: checked and hashed before the write's turn, put in its place in it. */
 import type { Fault } from '@iamd/wire'
 import { withPassword } from '../../account/login-profile.ts'
-import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password-policy.ts'
+import { assertPasswordAllowed, findPasswordPolicy } from '../../account/password/password-policy.ts'
 import type { LoginProfileRecord, PasswordPolicyRecord } from '../../account/records.ts'
 import { PrepareAgain } from '../operation.ts'
 import type { PasswordHashing, SceneView } from '../scene.ts'

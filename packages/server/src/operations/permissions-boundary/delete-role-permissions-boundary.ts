@@ -1,4 +1,4 @@
-import { boundedRoleResource, getModifiableRole } from '../../account/role.ts'
+import { boundedRoleResource, getModifiableRole } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 
 /** Takes the role's permissions boundary away: from then on only its policies say what it may do. */

@@ -1,6 +1,6 @@
 import type { PolicyVersion } from '@iamd/wire'
 import type { AccountReader } from '../../account/account-tables.ts'
-import { policyDocumentView } from '../../account/policy-document.ts'
+import { policyDocumentView } from '../../account/policy/policy-document.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { readOperation } from '../operation.ts'
 import { getPolicy, policyResource, policyVersionMissing } from '../policy/requested-policy.ts'

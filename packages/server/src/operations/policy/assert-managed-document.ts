@@ -1,7 +1,7 @@
 import { policySizeWithoutWhitespace } from '@iamd/policy'
 import type { Fault } from '@iamd/wire'
 import type { AccountReader } from '../../account/account-tables.ts'
-import { assertStorable } from '../../account/policy-document.ts'
+import { assertStorable } from '../../account/policy/policy-document.ts'
 import { quota } from '../../account/quotas.ts'
 
 type DocumentError = (code: 'MalformedPolicyDocument' | 'LimitExceeded', message: string) => Fault

@@ -1,6 +1,6 @@
 import { type AccountReader, nameKey, policyVersionKey } from '../../account/account-tables.ts'
 import type { PolicyRecord } from '../../account/records.ts'
-import { isAttached, isBoundary } from '../../account/used-policies.ts'
+import { isAttached, isBoundary } from '../../account/policy/used-policies.ts'
 import { writeOperation } from '../operation.ts'
 import { versionsOf } from '../policy-version/policy-versions.ts'
 import { getOwnPolicy, policyNotAttachable, policyResource } from './requested-policy.ts'

@@ -1,6 +1,6 @@
 import type { ListEntitiesForPolicyRequest } from '@iamd/wire'
 import type { AccountReader } from '../../account/account-tables.ts'
-import { attachedIds, boundedIds, mergeIds } from '../../account/used-policies.ts'
+import { attachedIds, boundedIds, mergeIds } from '../../account/policy/used-policies.ts'
 import { readOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { getPolicy, policyNotAttachable, policyResource } from './requested-policy.ts'

@@ -1,7 +1,7 @@
 import type { ListPoliciesRequest } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../../account/account-tables.ts'
 import { policyArn } from '../../account/arns.ts'
-import { isAttached, isBoundary } from '../../account/used-policies.ts'
+import { isAttached, isBoundary } from '../../account/policy/used-policies.ts'
 import { type AwsManagedPolicy, listAwsManagedPolicies } from '../../catalogue/aws-managed-policies.ts'
 import type { ManagedPolicy } from '../../catalogue/managed-policy.ts'
 import { readOperation } from '../operation.ts'

@@ -7,7 +7,7 @@
 import type { ContextValue } from '@iamd/policy'
 import type { Fault, OperationName } from '@iamd/wire'
 import { policyArn } from '../../account/arns.ts'
-import { parsePolicyArn } from '../../account/policy-arn.ts'
+import { parsePolicyArn } from '../../account/policy/policy-arn.ts'
 import type { PolicyRecord } from '../../account/records.ts'
 import { awsResourceTagContext } from '../../account/tags.ts'
 import { findManagedPolicy, type ManagedPolicy } from '../../catalogue/managed-policy.ts'

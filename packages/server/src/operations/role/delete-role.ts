@@ -1,5 +1,5 @@
 import { nameKey } from '../../account/account-tables.ts'
-import { getModifiableRole, roleResource } from '../../account/role.ts'
+import { getModifiableRole, roleResource } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 import { policyConflict } from '../policy-conflict.ts'
 

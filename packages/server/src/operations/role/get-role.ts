@@ -1,4 +1,4 @@
-import { getRole, listedRoleView, roleResource } from '../../account/role.ts'
+import { getRole, listedRoleView, roleResource } from '../../account/role/role.ts'
 import { tagsView } from '../../account/tags.ts'
 import { boundaryView } from '../../account/user.ts'
 import { readOperation } from '../operation.ts'

@@ -1,5 +1,5 @@
 import { roleArn } from '../../account/arns.ts'
-import { listedRoleView } from '../../account/role.ts'
+import { listedRoleView } from '../../account/role/role.ts'
 import { readOperation } from '../operation.ts'
 import { pathPage } from '../path-page.ts'
 

@@ -2,7 +2,7 @@ import { policySizeWithoutWhitespace } from '@iamd/policy'
 import type { Fault } from '@iamd/wire'
 import { quota } from '../../account/quotas.ts'
 import type { RoleRecord } from '../../account/records.ts'
-import { bindTrustPolicy, type FindAccount } from '../../account/trust-policy.ts'
+import { bindTrustPolicy, type FindAccount } from '../../account/role/trust-policy.ts'
 import type { SceneView } from '../scene.ts'
 
 type TrustScene = Pick<SceneView, 'account' | 'accountId'> & {

@@ -1,5 +1,5 @@
 import { removeTags } from '../../account/tags.ts'
-import { getRole, roleResource } from '../../account/role.ts'
+import { getRole, roleResource } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 
 export const UntagRole = writeOperation('UntagRole', {

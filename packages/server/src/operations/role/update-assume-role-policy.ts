@@ -1,4 +1,4 @@
-import { getModifiableRole, roleResource } from '../../account/role.ts'
+import { getModifiableRole, roleResource } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 import { readTrustPolicy } from './read-trust-policy.ts'
 

@@ -1,4 +1,4 @@
-import { getRole, roleResource, roleView } from '../../account/role.ts'
+import { getRole, roleResource, roleView } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 
 /** Of service-linked roles too: their description is the one thing that customers may edit. */

@@ -1,4 +1,4 @@
-import { getModifiableRole, getRole, roleResource } from '../../account/role.ts'
+import { getModifiableRole, getRole, roleResource } from '../../account/role/role.ts'
 import { writeOperation } from '../operation.ts'
 
 export const UpdateRole = writeOperation('UpdateRole', {

@@ -1,13 +1,13 @@
 /** Roles: how they are found, named and shown. */
 import type { ContextValue } from '@iamd/policy'
 import type { Fault, Role } from '@iamd/wire'
-import { type AccountReader, nameKey } from './account-tables.ts'
-import { roleArn } from './arns.ts'
-import { policyDocumentView } from './policy-document.ts'
-import type { RoleRecord } from './records.ts'
-import { resourceTagContext, tagsView } from './tags.ts'
+import { type AccountReader, nameKey } from '../account-tables.ts'
+import { roleArn } from '../arns.ts'
+import { policyDocumentView } from '../policy/policy-document.ts'
+import type { RoleRecord } from '../records.ts'
+import { resourceTagContext, tagsView } from '../tags.ts'
 import { type FindAccount, trustPolicyText } from './trust-policy.ts'
-import { boundaryView } from './user.ts'
+import { boundaryView } from '../user.ts'
 
 export function findRole(account: AccountReader, name: string): RoleRecord | undefined {
   return account.roles.find(nameKey(name))

@@ -1,5 +1,5 @@
 /** A password for a new user or root, made by the account's own rules. */
-import type { RandomBytes } from './ids.ts'
+import type { RandomBytes } from '../ids.ts'
 
 /** The part of an account's password policy that a new password has to satisfy. */
 export interface PasswordRules {

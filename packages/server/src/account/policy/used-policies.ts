@@ -1,5 +1,5 @@
 /** Managed policies in use: attached to an entity, or the permissions boundary of one. */
-import { type AccountReader, pairKey, pairPrefix } from './account-tables.ts'
+import { type AccountReader, pairKey, pairPrefix } from '../account-tables.ts'
 
 /** Sorts after every unique id, of which both indexes have one after each ARN. */
 const AFTER_EVERY_ID = '~'

@@ -1,8 +1,8 @@
 /** What a password must be: the account's policy, or AWS's default where it has none. */
 import type { Fault, PasswordPolicy } from '@iamd/wire'
-import { type AccountReader, findSingle } from './account-tables.ts'
-import type { PasswordPolicyRecord } from './records.ts'
-import { findReadable } from './table.ts'
+import { type AccountReader, findSingle } from '../account-tables.ts'
+import type { PasswordPolicyRecord } from '../records.ts'
+import { findReadable } from '../table.ts'
 
 /** One kind of characters that a policy can ask for. AWS's symbols are those of the PasswordPolicy page of the IAM API Reference. */
 interface CharacterClass {

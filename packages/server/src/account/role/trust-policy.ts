@@ -4,10 +4,10 @@
  */
 import { parsePolicy, type PolicyDocument } from '@iamd/policy'
 import type { Fault } from '@iamd/wire'
-import { type AccountReader, nameKey } from './account-tables.ts'
-import { accountOfArn, roleArn, rootArn, userArn } from './arns.ts'
-import { assertStorable } from './policy-document.ts'
-import type { RoleRecord, TrustedEntity } from './records.ts'
+import { type AccountReader, nameKey } from '../account-tables.ts'
+import { accountOfArn, roleArn, rootArn, userArn } from '../arns.ts'
+import { assertStorable } from '../policy/policy-document.ts'
+import type { RoleRecord, TrustedEntity } from '../records.ts'
 
 /** The account with that number, when this installation has it. */
 export type FindAccount = (accountId: string) => AccountReader | undefined

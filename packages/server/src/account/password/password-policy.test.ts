@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Fault } from '@iamd/wire'
 import { assertPasswordAllowed } from './password-policy.ts'
-import type { PasswordPolicyRecord } from './records.ts'
+import type { PasswordPolicyRecord } from '../records.ts'
 
 const NAMES = { alias: 'acme-Prod-1', rootEmail: 'root-1@Example.com' }
 
