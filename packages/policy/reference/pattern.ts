@@ -49,9 +49,9 @@ export function matchesPieces(pieces: readonly Piece[], text: string): boolean {
   let reached = [true, ...Array<boolean>(text.length).fill(false)]
   for (const piece of pieces) {
     const next: boolean[] = []
-    for (const [end, isReached] of reached.entries()) {
-      if (piece === 'any') next.push(isReached || next[end - 1] === true)
-      else next.push(reached[end - 1] === true && (piece === 'one' || piece.unit === text.charAt(end - 1)))
+    for (let end = 0; end <= text.length; end += 1) {
+      if (piece === 'any') next.push(reached[end] === true || next[end - 1] === true)
+      else next.push(reached[end - 1] === true && (piece === 'one' || piece.unit === text[end - 1]))
     }
     if (!next.includes(true)) return false
     reached = next
