@@ -1,7 +1,7 @@
 /** Run with few files allowed: takes more connections than there are files for, closes them, and says whether the server lived. */
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
-import { SocketServer } from '../socket-server.ts'
+import { SocketServer } from '../servers/socket-server.ts'
 
 await using server = await SocketServer.start({ limits: { headersMs: 60_000, requestMs: 60_000, idleMs: 60_000 } })
 const early = server.connect().write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n')

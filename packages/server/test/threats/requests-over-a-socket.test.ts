@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BODY_BYTES_MAX } from '../../src/endpoints/aws-api.ts'
-import { SocketServer } from '../socket-server.ts'
+import { SocketServer } from '../servers/socket-server.ts'
 
 const POST = 'POST / HTTP/1.1\r\nHost: localhost\r\n'
 const GET = 'GET /health HTTP/1.1\r\nHost: localhost\r\n'

@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import type { RawSocket } from '../raw-socket.ts'
-import { SocketServer } from '../socket-server.ts'
+import type { RawSocket } from '../servers/raw-socket.ts'
+import { SocketServer } from '../servers/socket-server.ts'
 
 /** So that one limit alone is met. */
 const PATIENT = { headersMs: 60_000, requestMs: 60_000, idleMs: 60_000 } as const

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { sign } from '@iamd/sigv4'
 import { getOperation, type OperationName } from '@iamd/wire'
-import { type ProductionConfiguration, type RunningServer, startProduction } from '../src/index.ts'
+import { type ProductionConfiguration, type RunningServer, startProduction } from '../../src/index.ts'
 import { RawSocket, statusesIn } from './raw-socket.ts'
 import { bytesOf } from './socket-server.ts'
-import { postCall, type WireInput } from './wire-call.ts'
-import type { Credentials } from './world.ts'
+import { postCall, type WireInput } from '../wire-call.ts'
+import type { Credentials } from '../world.ts'
 
 export interface ServedAnswer {
   readonly status: number

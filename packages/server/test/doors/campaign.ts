@@ -1,7 +1,7 @@
-// Asks random questions through both doors: node packages/server/test/doors-campaign.ts --count 100000 --seed 1
+// Asks random questions through both doors: node packages/server/test/doors/campaign.ts --count 100000 --seed 1
 // Prints what was asked and what was answered; any difference is printed, and makes the exit code 1.
 import { parseArgs } from 'node:util'
-import { compareDoors } from './doors/compare-doors.ts'
+import { compareDoors } from './compare-doors.ts'
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
