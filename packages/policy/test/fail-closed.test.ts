@@ -169,6 +169,21 @@ describe('decide fails closed', () => {
     assert.equal(decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL)).budgetExceeded, true)
   })
 
+  it('F-22: an explanation that takes too many steps says so, however many statements the decision need not ask', () => {
+    const costly = { Action: 'x:y', Condition: { StringLike: { 'iamd:key': `*${'a'.repeat(40)}?b` } } }
+    const context = { get: () => 'a'.repeat(50_000) }
+    const policies = userWith(ALLOW_ALL, ...Array.from({ length: 50 }, () => statementDocument(costly)))
+    const explanation = explain({ ...REQUEST, context }, policies)
+    assert.equal(explanation.decision.effect, 'allow')
+    assert.equal(explanation.isCutShort, false)
+    const [source] = explanation.sources
+    const untold = source?.statements.filter(({ failed }) => failed.includes('failure'))
+    assert.ok(untold !== undefined && untold.length > 40)
+    assert.ok(untold.every(({ applies, failure }) => !applies && failure instanceof Error))
+    assert.equal(explanation.isCutShort, true)
+    assert.ok(explanation.stepsTaken < 12_000_000)
+  })
+
   it('explain never throws for a request or a principal of the wrong shape', () => {
     for (const wrong of [undefined, null, 1, {}]) {
       const questions = [explain(untyped(wrong), userWith(ALLOW_ALL)), explain(REQUEST, untyped(wrong))]

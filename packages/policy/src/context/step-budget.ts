@@ -1,6 +1,9 @@
 /** Steps that one decision may take: about 5 ms of the dearest kind, and far more than the policies of a principal can need. */
 const DECISION_STEPS_MAX = 2_000_000
 
+/** Steps that all of an explanation may take: an explanation asks what a decision need not. */
+export const EXPLANATION_STEPS_MAX = 8_000_000
+
 export class StepBudgetExceeded extends Error {
   override readonly name = 'StepBudgetExceeded'
 }

@@ -2,7 +2,7 @@
 import { parseActionName } from '../compile/action-pattern.ts'
 import type { StatementRef } from '../compile/compile-policy.ts'
 import type { Caller, Grade } from '../compile/principal-pattern.ts'
-import { StepBudget } from '../context/step-budget.ts'
+import type { StepBudget } from '../context/step-budget.ts'
 import type { AccessRequest, DecisionSource } from '../decide/access-request.ts'
 import { evaluateSource, NONE, type SourceVerdict } from '../decide/evaluate-source.ts'
 import type { ApplicableSource } from './applicable-source.ts'
@@ -26,6 +26,8 @@ export interface SourceExplanation {
 export interface SourceQuestion {
   readonly request: AccessRequest
   readonly caller: Caller
+  /** For all that is asked. */
+  readonly steps: StepBudget
 }
 
 /** The verdict is asked at once, statements when they are read. Nothing of it throws. */
@@ -64,9 +66,9 @@ export class LazySourceExplanation implements SourceExplanation {
   }
 }
 
-function verdictOf({ policies, reading }: ApplicableSource, { request, caller }: SourceQuestion): SourceVerdict {
+function verdictOf({ policies, reading }: ApplicableSource, { request, caller, steps }: SourceQuestion): SourceVerdict {
   try {
-    const evaluation = { context: request.context, steps: new StepBudget() }
+    const evaluation = { context: request.context, steps }
     return evaluateSource(policies, reading, { ...caller, request, evaluation })
   } catch {
     return NONE

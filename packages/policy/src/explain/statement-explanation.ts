@@ -11,7 +11,7 @@ import { actionMatches } from '../compile/statement-program.ts'
 import { type Condition, conditionHolds, resolvedOperand } from '../condition/condition.ts'
 import { type Evaluation, readKey } from '../context/evaluation.ts'
 import type { ContextValue } from '../context/request-context.ts'
-import { StepBudget } from '../context/step-budget.ts'
+import type { StepBudget } from '../context/step-budget.ts'
 import type { AccessRequest } from '../decide/access-request.ts'
 import { principalGrade, type Reading, resourceApplies } from '../decide/evaluate-source.ts'
 
@@ -73,6 +73,8 @@ export interface StatementQuestion {
   readonly name: ActionName
   readonly caller: Caller
   readonly reading: Reading
+  /** Of the explanation: what one statement takes the others have no more. */
+  readonly steps: StepBudget
 }
 
 /** Asks when it is read, once. Nothing of it throws. */
@@ -168,9 +170,9 @@ function namesService({ program }: Entry, { name }: StatementQuestion): boolean 
 
 /** Undefined when something fails. */
 function obstaclesOf({ program }: Entry, question: StatementQuestion): number | undefined {
-  const { request, name, caller, reading } = question
+  const { request, name, caller, reading, steps } = question
   const { principal, hasBoundary } = caller
-  const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
+  const evaluation: Evaluation = { context: request.context, steps }
   try {
     const isResource = resourceApplies(program, reading, { request, principal, hasBoundary, evaluation })
     return (
@@ -207,9 +209,8 @@ class Asker {
   }
 }
 
-function answersOf({ program }: Entry, { request, name, caller, reading }: StatementQuestion): Answers {
-  // Every statement gets the steps of a whole decision: an explanation need not stop where a decision must.
-  const evaluation: Evaluation = { context: request.context, steps: new StepBudget() }
+function answersOf({ program }: Entry, { request, name, caller, reading, steps }: StatementQuestion): Answers {
+  const evaluation: Evaluation = { context: request.context, steps }
   const asker = new Asker()
   const { actions, principals, resources } = program
   const isAction = asker.ask(() => actionMatches(program, name, evaluation), false)

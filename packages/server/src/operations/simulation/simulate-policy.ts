@@ -13,7 +13,7 @@ import type {
 } from '@iamd/wire'
 import type { PolicyOwner } from '../../catalogue/entity-policies.ts'
 import type { ReadScene } from '../scene.ts'
-import { evaluationResult } from './evaluation-result.ts'
+import { evaluationResult, type SimulatedResource } from './evaluation-result.ts'
 import { namedCaller, stubCaller } from './simulated-caller.ts'
 import { readContextEntries } from './simulated-context.ts'
 import { checkSimulated, type SimulatedPolicy, type SourceType } from './simulated-policy.ts'
@@ -53,14 +53,42 @@ export function simulatePolicy(scene: SimulationScene, simulation: Simulation): 
   const simulator = new ResourceSimulator(world)
   const start = startOf(scene, operation, input.Marker)
   const length = pageLength(input.MaxItems ?? ACTIONS_DEFAULT, workOf(world, resources.length), error)
-  const end = Math.min(actions.length, start + length)
-  const results = actions.slice(start, end).map((action): EvaluationResult => {
-    const asked = resources.map((name) => ({ name, outcome: sound(simulator.simulate(action, name), error) }))
-    return evaluationResult(action, asked)
-  })
+  const results: EvaluationResult[] = []
+  let steps = 0
+  for (const action of actions.slice(start, start + length)) {
+    const asked = askedOf(simulator, { action, resources, error })
+    results.push(evaluationResult(action, asked))
+    steps += stepsOf(asked)
+    if (steps > STEPS_MAX) break
+  }
+  const end = start + results.length
   if (end >= actions.length) return { EvaluationResults: results, IsTruncated: false }
   const Marker = scene.vault.sealMarker(markerContext(scene, operation), String(end))
   return { EvaluationResults: results, IsTruncated: true, Marker }
+}
+
+/** One action on every resource. Throws InvalidInput when it takes far more than a page may. */
+function askedOf(
+  simulator: ResourceSimulator,
+  {
+    action,
+    resources,
+    error,
+  }: { readonly action: string; readonly resources: readonly string[]; readonly error: MakeError },
+): readonly SimulatedResource[] {
+  const asked: SimulatedResource[] = []
+  let steps = 0
+  for (const name of resources) {
+    const outcome = sound(simulator.simulate(action, name), error)
+    asked.push({ name, outcome })
+    steps += outcome.steps
+    if (steps > ACTION_STEPS_MAX) throw tooMany(error)
+  }
+  return asked
+}
+
+function stepsOf(asked: readonly SimulatedResource[]): number {
+  return asked.reduce((sum, { outcome }) => sum + outcome.steps, 0)
 }
 
 function worldOf({ accountId, error }: SimulationScene, { input, stored }: Simulation): SimulatedWorld {
@@ -151,15 +179,26 @@ function accountOfOwner(arn: string, error: MakeError): string {
 const WORK_MAX = 50_000_000
 /** What one action may cost, which no page can part. */
 const ACTION_WORK_MAX = 4 * WORK_MAX
+/**
+ * Characters do not tell what comparing long values of the context takes: the same as what finding out why took, in steps of which a
+ * million take some milliseconds. A page ends behind the action with which it has taken so many.
+ */
+const STEPS_MAX = 10_000_000
+/** What one action may take. */
+const ACTION_STEPS_MAX = 4 * STEPS_MAX
 /** What a question costs besides. */
 const QUESTION_WORK = 2_000
 const ACTIONS_DEFAULT = 100
 
 /** How many actions: as many as are asked for, or as few as a page may cost, but one. Throws when one costs far more than a page. */
 function pageLength(actionsMax: number, work: number, error: MakeError): number {
-  // Ours: AWS has limits too, and does not publish them.
-  if (work > ACTION_WORK_MAX) throw error('InvalidInput', 'The policies and resources are too many for one simulation.')
+  if (work > ACTION_WORK_MAX) throw tooMany(error)
   return Math.min(actionsMax, Math.max(1, Math.floor(WORK_MAX / work)))
+}
+
+/** Ours: AWS has limits too, and does not publish them. */
+function tooMany(error: MakeError): Fault {
+  return error('InvalidInput', 'The policies and resources are too many for one simulation.')
 }
 
 /** What one action costs. */

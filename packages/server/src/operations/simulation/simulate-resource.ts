@@ -3,6 +3,7 @@ import {
   compile,
   type Decision,
   explain,
+  type Explanation,
   type PoliciesInForce,
   type PolicySet,
   type SourceExplanation,
@@ -35,8 +36,10 @@ export interface ResourceOutcome {
   readonly allowedByOrganizations: boolean | undefined
   /** What each kind of policy says, across accounts. */
   readonly details: Readonly<Partial<Record<SourceType, PolicyEvaluationDecisionType>>> | undefined
-  /** What failed while deciding. */
+  /** What failed while deciding, or while finding out why. */
   readonly failure: unknown
+  /** What finding out why took, as the engine counts. */
+  readonly steps: number
 }
 
 /** Policies of the world, ready to decide with; they are the same for all its actions and resources. */
@@ -64,9 +67,12 @@ export class ResourceSimulator {
     const context = simulatedContext(given, caller.defaults)
     const { principal } = caller
     const request = { principal, action, resource, resourceAccount, context }
-    const { decision, sources } = explain(request, this.#policies)
+    const explanation = explain(request, this.#policies)
     const isCrossAccount = resourceAccount !== undefined && resourceAccount !== principal.accountId
-    return this.#outcomeOf(decision, { sources, isCrossAccount })
+    const outcome = this.#outcomeOf(explanation, isCrossAccount)
+    // Half of what matched would be told as if it were all.
+    const cut = explanation.isCutShort ? new Error('the explanation took too many steps') : undefined
+    return { ...outcome, failure: explanation.decision.failure ?? cut, steps: explanation.stepsTaken }
   }
 
   /**
@@ -81,12 +87,12 @@ export class ResourceSimulator {
   }
 
   #outcomeOf(
-    decision: Decision,
-    { sources, isCrossAccount }: { readonly sources: readonly SourceExplanation[]; readonly isCrossAccount: boolean },
-  ): ResourceOutcome {
+    { decision, sources }: Pick<Explanation, 'decision' | 'sources'>,
+    isCrossAccount: boolean,
+  ): Omit<ResourceOutcome, 'failure' | 'steps'> {
     const levels = sources.filter(({ source }) => source === 'serviceControl')
     const allowedByOrganizations = levels.length === 0 ? undefined : levels.every(isAllow)
-    const simple = { decision: DECISIONS[decision.effect], allowedByOrganizations, failure: decision.failure }
+    const simple = { decision: DECISIONS[decision.effect], allowedByOrganizations }
     // API reference, EvaluationResult: when an SCP denies, the simulation ends, and nothing else is said.
     if (allowedByOrganizations === false) {
       return { ...simple, matched: [], missing: [], allowedByBoundary: undefined, details: undefined }

@@ -1,7 +1,7 @@
 /** What cannot be simulated, and the sentences that AWS was observed to say of it; where a comment says so they are ours. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SimulateCustomPolicyCommandInput } from '@aws-sdk/client-iam'
+import { SimulateCustomPolicyCommand, type SimulateCustomPolicyCommandInput } from '@aws-sdk/client-iam'
 import {
   ALLOW,
   BUCKET_A,
@@ -185,4 +185,47 @@ test('a scenario makes no difference, and is passed over when everything is aske
   const ResourceArns = ['arn:aws:ec2:us-east-1:123456789012:instance/*']
   assert.equal((await simulate(world, { ...run, ResourceArns })).EvalDecision, 'allowed')
   assert.equal((await simulate(world, { ...run, ResourceHandlingOption: 'fictional' })).EvalDecision, 'allowed')
+})
+
+/** Some million steps for a question: conditions of statements that need not be asked to decide, but to tell all that match. */
+function costly(statements: number): SimulateCustomPolicyCommandInput {
+  const one = statement({ Condition: { StringLike: { 'x:key': `*${'a'.repeat(38)}?b` } } })
+  return {
+    PolicyInputList: [policy(statement(), ...Array.from({ length: statements }, () => one))],
+    ActionNames: ['s3:GetObject'],
+    ContextEntries: [entry('x:key', 'a'.repeat(25_000))],
+  }
+}
+
+test('F-22: N-07: a page ends early when comparing long values takes long, and the next goes on', async () => {
+  const world = await World.create()
+  const ActionNames = Array.from({ length: 7 }, () => 's3:GetObject')
+  const lengths: number[] = []
+  let Marker: string | undefined
+  do {
+    const command = new SimulateCustomPolicyCommand({ ...costly(6), ActionNames, Marker })
+    const page = await world.iam().send(command)
+    lengths.push(page.EvaluationResults?.length ?? 0)
+    assert.equal(page.IsTruncated, page.Marker !== undefined)
+    Marker = page.Marker
+  } while (Marker !== undefined)
+  assert.equal(Math.max(...lengths), 2)
+  assert.equal(
+    lengths.reduce((sum, length) => sum + length, 0),
+    ActionNames.length,
+  )
+})
+
+test('F-22: N-07: one action that takes far longer than a page may is refused', async () => {
+  const world = await World.create()
+  const ResourceArns = Array.from({ length: 20 }, (_, at) => `arn:aws:s3:::bucket/${at}`)
+  await assert.rejects(simulate(world, { ...costly(6), ResourceArns }), {
+    name: 'InvalidInputException',
+    message: 'The policies and resources are too many for one simulation.',
+  })
+})
+
+test('F-22: what cannot all be told within the steps of an explanation is not told in part', async () => {
+  const world = await World.create()
+  await assert.rejects(simulate(world, costly(60)), { name: 'PolicyEvaluationException' })
 })
