@@ -59,10 +59,12 @@ function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
-function limits({ limits: { explainsPerSecond, hostilePatterns, sharedPolicy } }: DecisionRecord): string {
+function limits({ limits: found }: DecisionRecord): string {
+  const { explanationsPerSecond, statementExplanationsPerSecond, hostilePatterns, sharedPolicy } = found
   const { characters, principals, compileMs, attachMs, bytesPerPrincipal, bytesPerPrincipalInUse } = sharedPolicy
   return [
-    `W2: ${whole(explainsPerSecond)} explanations/s, each of all 100 statements.`,
+    `W2: ${whole(explanationsPerSecond)} explanations/s of what each source says and what would have to change; ` +
+      `${whole(statementExplanationsPerSecond)}/s of what is in the way of each of the 100 statements.`,
     table(
       ['6 KiB pattern on a 2 KiB value', 'decision ms', 'out of steps'],
       hostilePatterns.map(({ what, ms, budgetExceeded }) => [what, ms.toFixed(2), budgetExceeded ? 'yes' : 'no']),

@@ -34,7 +34,7 @@ export function decisionTargets({ workloads, limits }: DecisionRecord): Target[]
       atMost: W3_TO_W2_MAX,
       unit: 'x',
     }),
-    reached('W2: explanations', limits.explainsPerSecond, { atLeast: EXPLAINS_PER_SECOND_MIN, unit: '/s' }),
+    reached('W2: explanations', limits.explanationsPerSecond, { atLeast: EXPLAINS_PER_SECOND_MIN, unit: '/s' }),
     reached(
       '6 KiB pattern on a 2 KiB value, the longest decision',
       Math.max(...limits.hostilePatterns.map(({ ms }) => ms)),

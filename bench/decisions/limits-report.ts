@@ -1,14 +1,16 @@
 /** What the program of limits finds out about iamd's engine. */
 export interface LimitsReport {
-  /** Explanations of the questions of W2. */
-  readonly explainsPerSecond: number
+  /** Of the questions of W2: the decision, what each source says, and what would have to change, with what came near. */
+  readonly explanationsPerSecond: number
+  /** The same questions, and of each of the 100 statements what is in its way. */
+  readonly statementExplanationsPerSecond: number
   readonly hostilePatterns: readonly HostilePattern[]
   readonly sharedPolicy: SharedPolicy
 }
 
 export interface HostilePattern {
   readonly what: string
-  /** Of the decision, the longest of a few. */
+  /** Of the decision, the longest of five after five to warm up. */
   readonly ms: number
   readonly budgetExceeded: boolean
 }

@@ -1,9 +1,17 @@
 /** Measures what only iamd is asked, and prints a LimitsReport as JSON: explanations, hostile patterns, shared policies. */
-import { compile, compilePolicy, decide, explain, type PoliciesInForce, type PolicyDocument } from '@iamd/policy'
+import {
+  compile,
+  compilePolicy,
+  decide,
+  explain,
+  type Explanation,
+  type PoliciesInForce,
+  type PolicyDocument,
+} from '@iamd/policy'
 import { ACCOUNT_ID, OFFICE_CALL } from '../workloads/call-facts.ts'
 import { typicalPolicies } from '../workloads/typical-policies.ts'
 import { typicalQuestions } from '../workloads/typical-questions.ts'
-import type { BenchQuestion, PolicyText } from '../workloads/workload.ts'
+import type { PolicyText } from '../workloads/workload.ts'
 import type { HostilePattern, LimitsReport, SharedPolicy } from '../limits-report.ts'
 import { accessRequest, parsedPolicy, policiesInForce, textsOf } from './iamd-engine.ts'
 
@@ -15,40 +23,53 @@ const VALUE_LENGTH = 2 * 1024
 const HOSTILE_RUNS = 5
 
 const report: LimitsReport = {
-  explainsPerSecond: explainFor(SECONDS),
+  explanationsPerSecond: explainFor(SECONDS, ({ sources, remedies }) => sources.length + remedies.length),
+  statementExplanationsPerSecond: explainFor(SECONDS, ({ sources }) => obstacleCount(sources)),
   hostilePatterns: hostilePatterns(),
   sharedPolicy: sharedPolicy(),
 }
 process.stdout.write(`${JSON.stringify(report)}\n`)
 
-function explainFor(seconds: number): number {
+/** Explanations per second of the questions of W2; `read` looks at what is to be worked out. */
+function explainFor(seconds: number, read: (explanation: Explanation) => number): number {
   const policies = policiesInForce(textsOf(typicalPolicies(W2_POLICIES)))
   const questions = typicalQuestions(W2_POLICIES)
-  explainQuestions(seconds, questions, policies)
-  return explainQuestions(seconds, questions, policies)
+  let seen = 0
+  const explainAll = (): number => {
+    const start = performance.now()
+    let explained = 0
+    while (performance.now() - start < seconds * 1000) {
+      for (const question of questions) seen += read(explain(accessRequest(question), policies))
+      explained += questions.length
+    }
+    return explained / ((performance.now() - start) / 1000)
+  }
+  explainAll()
+  const perSecond = explainAll()
+  if (seen === 0) throw new Error('nothing was explained')
+  return perSecond
 }
 
-function explainQuestions(seconds: number, questions: readonly BenchQuestion[], policies: PoliciesInForce): number {
-  const start = performance.now()
-  let explained = 0
-  let statements = 0
-  while (performance.now() - start < seconds * 1000) {
-    for (const question of questions) {
-      const { sources } = explain(accessRequest(question), policies)
-      for (const source of sources) statements += source.statements.length
-    }
-    explained += questions.length
-  }
-  if (statements === 0) throw new Error('nothing was explained')
-  return explained / ((performance.now() - start) / 1000)
+/** All that is in the way of all statements. */
+function obstacleCount(sources: Explanation['sources']): number {
+  let count = 0
+  for (const { statements } of sources) for (const { failed } of statements) count += failed.length
+  return count
 }
 
 /** A 6 KiB pattern in Resource against a resource of 2 KiB: shapes on which matchers are known to take long. */
 function hostilePatterns(): readonly HostilePattern[] {
   const a = 'a'.repeat(VALUE_LENGTH)
   const shapes: readonly (readonly [what: string, pattern: string, value: string])[] = [
-    ['stars and letters', '*a'.repeat(PATTERN_LENGTH / 2 - 1) + '*b', a],
+    ['more letters than the value has', '*a'.repeat(PATTERN_LENGTH / 2), a],
+    ['stars and letters', `${'*a'.repeat(VALUE_LENGTH - 1)}*b`.padEnd(PATTERN_LENGTH, '*'), a],
     ['a long part that fails at its end', `*${'a'.repeat(VALUE_LENGTH / 2)}b*`.padEnd(PATTERN_LENGTH, '*'), a],
+    ['the same behind a question mark', `*?${'a'.repeat(VALUE_LENGTH / 2)}b*`.padEnd(PATTERN_LENGTH, '*'), a],
+    [
+      'a long part that stands, but for a unit',
+      `*${'a'.repeat(VALUE_LENGTH / 2)}b?*`.padEnd(PATTERN_LENGTH, '*'),
+      `${a.slice(1)}b`,
+    ],
     ['stars that can match', '*a'.repeat(VALUE_LENGTH / 2).padEnd(PATTERN_LENGTH, '*'), a],
     ['stars and question marks', `${'*?'.repeat(VALUE_LENGTH / 2)}b`.padStart(PATTERN_LENGTH, '*'), a],
     [
@@ -74,11 +95,13 @@ function decideHostile(pattern: string, value: string): Pick<HostilePattern, 'ms
     keys: {},
     isAllowed: false,
   }
-  const runs = Array.from({ length: HOSTILE_RUNS }, () => {
+  const run = (): Pick<HostilePattern, 'ms' | 'budgetExceeded'> => {
     const start = performance.now()
     const { budgetExceeded } = decide(accessRequest(question), policies)
     return { ms: performance.now() - start, budgetExceeded }
-  })
+  }
+  for (let warmUp = 0; warmUp < HOSTILE_RUNS; warmUp += 1) run()
+  const runs = Array.from({ length: HOSTILE_RUNS }, run)
   return { ms: Math.max(...runs.map(({ ms }) => ms)), budgetExceeded: runs.some((run) => run.budgetExceeded) }
 }
 

@@ -43,6 +43,7 @@ describe('matchPattern', () => {
     ['many stars that can match', `${'*a'.repeat(1_000)}*`, 'a'.repeat(2_048)],
     ['stars and questions', `${'*?'.repeat(1_000)}b`, 'a'.repeat(2_048)],
     ['parts that nearly match', `*${'ab'.repeat(512)}c*${'ab'.repeat(512)}d`, 'ab'.repeat(1_024)],
+    ['one long part that stands, but for a unit', `*${'a'.repeat(1_023)}b?*`, `${'a'.repeat(2_047)}b`],
     ['halves', `*${'a'.repeat(700)}b*${'a'.repeat(700)}b*`, `${'a'.repeat(1_023)}b${'a'.repeat(1_023)}b`],
   ]
   for (const [name, source, text] of hostile) {

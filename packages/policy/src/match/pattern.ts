@@ -6,6 +6,7 @@
  * be taken back. Where there is a `?` too, the matcher goes unit by unit and back to the last `*` at most. The work of the one
  * is bounded by the text, of the other by pattern times text, and both is counted.
  */
+import { assertBoolean } from '../assert-answer.ts'
 import type { StepBudget } from '../context/step-budget.ts'
 import type { TemplatePart } from './template.ts'
 
@@ -35,6 +36,8 @@ interface UnitsPattern {
   readonly first: string
   readonly codes: Int32Array
   readonly lengthMin: number
+  /** With a `*` in place of each `?`: what this does not match, the pattern does not. */
+  readonly wider: Pattern
 }
 
 /** What no text matches. */
@@ -57,6 +60,7 @@ export function compilePattern(parts: readonly TemplatePart[]): Pattern {
         break
       case 'one':
         hasOne = true
+        texts.push('')
         break
       case 'any':
         texts.push('')
@@ -68,7 +72,7 @@ export function compilePattern(parts: readonly TemplatePart[]): Pattern {
         throw new TypeError('what should be a part of a pattern is none')
     }
   }
-  return hasOne ? unitsOf(parts) : patternOf(texts)
+  return hasOne ? unitsOf(parts, texts) : patternOf(texts)
 }
 
 /** Whether all of `text` matches. Throws StepBudgetExceeded. */
@@ -84,7 +88,7 @@ export function matchPattern(pattern: Pattern, text: string, steps: StepBudget):
     case 'texts':
       return text.startsWith(pattern.first) && matchTexts(pattern, text, steps)
     case 'units':
-      return text.length >= pattern.lengthMin && text.startsWith(pattern.first) && matchUnits(pattern, text, steps)
+      return text.length >= pattern.lengthMin && matchUnits(pattern, text, steps)
     case 'never':
       return false
     default:
@@ -134,7 +138,7 @@ function matchTexts({ first, between, last, lengthMin }: TextsPattern, text: str
   return at <= end
 }
 
-function unitsOf(parts: readonly TemplatePart[]): Pattern {
+function unitsOf(parts: readonly TemplatePart[], texts: readonly string[]): Pattern {
   const codes: number[] = []
   for (const part of parts) {
     if (part.kind === 'text') {
@@ -145,10 +149,14 @@ function unitsOf(parts: readonly TemplatePart[]): Pattern {
   }
   const first = parts[0]?.kind === 'text' ? parts[0].text : ''
   const lengthMin = codes.filter((code) => code !== ANY).length
-  return { kind: 'units', first, codes: Int32Array.from(codes), lengthMin }
+  return { kind: 'units', first, codes: Int32Array.from(codes), lengthMin, wider: patternOf(texts) }
 }
 
-function matchUnits({ codes }: UnitsPattern, text: string, steps: StepBudget): boolean {
+function matchUnits({ codes, wider }: UnitsPattern, text: string, steps: StepBudget): boolean {
+  // Nearly all that does not match is found out here, where the library does the looking.
+  const isNear = matchPattern(wider, text, steps)
+  assertBoolean(isNear)
+  if (!isNear) return false
   const stepsMax = steps.left
   const { length } = text
   let taken = 0
