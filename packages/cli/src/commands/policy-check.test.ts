@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -103,7 +103,36 @@ describe('iamd policy check', () => {
     writeFileSync(at('huge'), Buffer.alloc(1_048_577, ' '))
     const { code: huge, stderr } = await check([at('huge')])
     assert.equal(huge, 2)
-    assert.match(stderr(), /^iamd: cannot read `.*huge`: it has 1048577 bytes, and 1048576 is the most that is read\n$/)
+    assert.match(stderr(), /^iamd: cannot read `.*huge`: it has more than 1048576 bytes, the most that is read\n$/)
+  })
+
+  it('reads no more than that of what never ends, and of links that lead around', async () => {
+    const { code, stderr } = await check(['/dev/zero'])
+    assert.equal(code, 2)
+    assert.match(stderr(), /has more than 1048576 bytes/)
+    mkdirSync(at('around/below'), { recursive: true })
+    symlinkSync(at('around'), at('around/below/again'))
+    writeFileSync(at('around/below/right.json'), right)
+    assert.equal((await check([at('around')])).stdout(), '1 file, 0 errors, 0 warnings\n')
+  })
+
+  it('ends with 2 for a link that leads nowhere: what is not checked must not pass', async () => {
+    mkdirSync(at('linked'))
+    writeFileSync(at('linked/right.json'), right)
+    symlinkSync(at('linked/absent'), at('linked/lost.json'))
+    const { code, stdout, stderr } = await check([at('linked')])
+    rmSync(at('linked/lost.json'))
+    assert.deepEqual([code, stdout()], [2, ''])
+    assert.match(stderr(), /^iamd: cannot read `.*lost\.json`: ENOENT/)
+  })
+
+  it('has a line for each thing that it says, whatever names and texts hold', async () => {
+    const name = at('a\n0 errors\u001b[8m.json')
+    writeFileSync(name, right.replace('"Action"', '"Ac\\n::error::\\u001b[8m\\u202eton"'))
+    const lines = (await check([name])).stdout().split('\n')
+    assert.equal(lines.length, 7)
+    assert.match(lines.join(''), /a\\u000a0 errors\\u001b\[8m\.json:1:.*`Ac\\u000a::error::\\u001b\[8m\\u202eton`/)
+    assert.doesNotMatch(lines.join(''), /[\p{Cc}\p{Bidi_Control}]/u)
   })
 
   it('writes SARIF, and ends as the findings say', async () => {

@@ -57,6 +57,18 @@ describe('iamd policy test', () => {
     })
   })
 
+  it('has a line for each thing that it says, whatever is expected and whatever policies hold', async () => {
+    const key = 'x:\n::error::\u001b[8m\u202e'
+    const own = { Effect: 'Allow', Action: 's3:Get*', Resource: '*', Condition: { StringEquals: { [key]: 'a\nb' } } }
+    const expectation = { ...getsObject, name: 'it\nworks', resource: 'arn:aws:s3:::a\n::add-mask::x' }
+    write('a.test.json', { policies: { identity: [policyOf(own)] }, expectations: [expectation] })
+    const { code, stdout } = await run()
+    assert.equal(code, 1)
+    assert.doesNotMatch(stdout.replaceAll('\n', ''), /[\p{Cc}\p{Bidi_Control}]/u)
+    assert.doesNotMatch(stdout, /^(?:::|works|b)/m)
+    assert.match(stdout, /StringEquals `x:\\u000a::error::\\u001b\[8m\\u202e` wants `a\\u000ab`/)
+  })
+
   it('ends with 1 when something is not as expected, and shows why', async () => {
     const expectations = [getsObject, { name: 'writes', ...putsObject, resource: 'arn:aws:s3:::data/x' }]
     write('a.test.json', { policies: { identity: ['own.json'], boundary: 'reads.json' }, expectations })

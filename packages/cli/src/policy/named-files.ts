@@ -64,6 +64,15 @@ async function kindOf(name: string): Promise<'folder' | 'file' | undefined> {
   }
 }
 
+/** Throws wrong usage for a link that leads nowhere: a policy that is not checked must not pass for one that is. */
+async function isFile(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile()
+  } catch (error) {
+    throw wrongUsage(`cannot read \`${shownPath(file)}\`: ${reasonOf(error)}`)
+  }
+}
+
 async function matching(
   name: string,
   { what, end, isSought }: Sought,
@@ -72,7 +81,7 @@ async function matching(
   const files: string[] = []
   for await (const entry of glob(pattern, { cwd, exclude: (file) => path.basename(file) === 'node_modules' })) {
     const file = path.resolve(cwd, entry)
-    if (isSought(file) && (await stat(file)).isFile()) files.push(shownPath(file))
+    if (isSought(file) && (await isFile(file))) files.push(shownPath(file))
   }
   if (files.length === 0) throw wrongUsage(`\`${name}\` has no ${what}`, `their names end in \`${end}\``)
   return files.toSorted()

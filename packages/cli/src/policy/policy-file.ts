@@ -1,10 +1,11 @@
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { parsePolicy, type Finding, type PolicyDocument } from '@iamd/policy'
 
 import { reasonOf, wrongUsage } from '../failure.ts'
 import type { CommandIo } from '../terminal.ts'
+import { oneLine } from './one-line.ts'
 
 /** A policy's text, and the name by which people find it. */
 export type PolicyFile = {
@@ -28,9 +29,10 @@ export async function readPolicyFile(name: string, io: Pick<CommandIo, 'stdin'>)
 export async function readText(name: string): Promise<string> {
   try {
     await using file = await open(name)
-    const { size } = await file.stat()
-    if (size > sizeMaxBytes) throw new Error(`it has ${size} bytes, and ${sizeMaxBytes} is the most that is read`)
-    return await file.readFile('utf8')
+    // What has no size of its own, such as a pipe, may never end.
+    const bytes = await buffer(file.createReadStream({ end: sizeMaxBytes }))
+    if (bytes.length > sizeMaxBytes) throw new Error(`it has more than ${sizeMaxBytes} bytes, the most that is read`)
+    return bytes.toString('utf8')
   } catch (error) {
     throw wrongUsage(`cannot read \`${name}\`: ${reasonOf(error)}`)
   }
@@ -56,5 +58,5 @@ export function shownPath(file: string): string {
 
 function findingLine(file: PolicyFile, { line, column, detail, path: place }: Finding): string {
   const where = file.hasLines ? placeIn(file, { line, column }) : `${file.name} ${place}`.trim()
-  return `${where}: ${detail}`
+  return oneLine(`${where}: ${detail}`)
 }

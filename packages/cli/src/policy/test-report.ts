@@ -3,6 +3,7 @@ import type { Printer } from '../terminal.ts'
 import type { FileOutcome, Outcome } from './check-expectations.ts'
 import { explanationJson } from './explanation-json.ts'
 import { explanationTree } from './explanation-tree.ts'
+import { oneLine } from './one-line.ts'
 import { treeLines } from './tree.ts'
 
 /** One line for each file, the explanation of what failed, and a summary. */
@@ -13,7 +14,10 @@ export function textReport(files: readonly FileOutcome[], { paint }: Pick<Printe
     ...files.flatMap(({ name, outcomes }) => {
       const failures = outcomes.filter(({ problem }) => problem !== undefined)
       const mark = failures.length === 0 ? paint('green', '✓') : paint('red', '✗')
-      return [`${mark} ${name} (${outcomes.length})`, ...failures.flatMap((outcome) => failureLines(outcome, paint))]
+      return [
+        `${mark} ${oneLine(name)} (${outcomes.length})`,
+        ...failures.flatMap((outcome) => failureLines(outcome, paint)),
+      ]
     }),
     '',
     paint(failed === 0 ? 'green' : 'red', summary),
@@ -21,7 +25,7 @@ export function textReport(files: readonly FileOutcome[], { paint }: Pick<Printe
 }
 
 function failureLines({ name, problem, simulation }: Outcome, paint: Printer['paint']): string[] {
-  const lines = [paint('bold', name), problem ?? '', ...treeLines(explanationTree(simulation))]
+  const lines = [paint('bold', oneLine(name)), oneLine(problem ?? ''), ...treeLines(explanationTree(simulation))]
   return ['', ...lines.map((line) => `  ${line}`), '']
 }
 

@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts'
+
 /** A text with more texts below it. */
 export type Tree = { readonly text: string; readonly below: readonly Tree[] }
 
@@ -6,9 +8,9 @@ export function leaf(text: string): Tree {
   return { text, below: [] }
 }
 
-/** The lines of a tree, with what lies below drawn below. */
+/** The lines of a tree, with what lies below drawn below; each text is one line, whatever it holds. */
 export function treeLines({ text, below }: Tree): string[] {
-  return [text, ...below.flatMap((tree, index) => branchLines(tree, index === below.length - 1))]
+  return [oneLine(text), ...below.flatMap((tree, index) => branchLines(tree, index === below.length - 1))]
 }
 
 function branchLines(tree: Tree, isLast: boolean): string[] {

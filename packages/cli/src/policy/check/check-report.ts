@@ -2,6 +2,7 @@
 import type { Finding } from '@iamd/policy'
 
 import type { Printer } from '../../terminal.ts'
+import { oneLine } from '../one-line.ts'
 import { countsOf, type CheckedFile } from './check-files.ts'
 import { kindName } from './kind-option.ts'
 
@@ -10,21 +11,28 @@ export function textReport(files: readonly CheckedFile[], { paint }: Pick<Printe
   const { errors, warnings } = countsOf(files)
   const counts = [counted(files.length, 'file'), counted(errors, 'error'), counted(warnings, 'warning')]
   const summary = paint(errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green', counts.join(', '))
-  return [
-    ...files.flatMap((file) => file.findings.flatMap((finding) => findingLines(file, finding, paint))),
-    summary,
-  ].join('\n')
+  return [...files.flatMap((file) => fileLines(file, paint)), summary].join('\n')
 }
 
-function findingLines({ name, text, kind }: CheckedFile, finding: Finding, paint: Printer['paint']): string[] {
+function fileLines({ name, text, kind, findings }: CheckedFile, paint: Printer['paint']): string[] {
+  const source = text.split(/\r\n|\n|\r/)
+  return findings.flatMap((finding) =>
+    findingLines({ name, kind, source: source[finding.line - 1] ?? '' }, finding, paint),
+  )
+}
+
+/** Where a finding is, and the line that it is about. */
+type Place = Pick<CheckedFile, 'name' | 'kind'> & { readonly source: string }
+
+function findingLines({ name, kind, source: whole }: Place, finding: Finding, paint: Printer['paint']): string[] {
   const { severity, code, message, detail, line, column } = finding
   const mark = severity === 'error' ? paint('red', 'error') : paint('yellow', 'warning')
-  const head = `${paint('bold', `${name}:${line}:${column}`)}: ${mark}: ${message} ${paint('dim', `[${code}, ${kindName(kind)}]`)}`
-  const { source, caret } = excerpt(text, finding)
+  const head = `${paint('bold', `${oneLine(name)}:${line}:${column}`)}: ${mark}: ${oneLine(message)} ${paint('dim', `[${code}, ${kindName(kind)}]`)}`
+  const { source, caret } = excerpt(whole, column)
   const gutter = String(line)
   return [
     head,
-    ...(detail === message ? [] : [`  ${detail}`]),
+    ...(detail === message ? [] : [`  ${oneLine(detail)}`]),
     `  ${gutter} | ${source}`,
     `  ${' '.repeat(gutter.length)} | ${paint('cyan', caret)}`,
     '',
@@ -35,10 +43,10 @@ function findingLines({ name, text, kind }: CheckedFile, finding: Finding, paint
 const excerptLengthMax = 100
 
 /** The line that a finding is about, as far as it is shown, and a caret below the place. */
-function excerpt(text: string, { line, column }: Finding): { readonly source: string; readonly caret: string } {
-  const whole = (text.split(/\r\n|\n|\r/)[line - 1] ?? '').replaceAll(/\p{Cc}/gu, ' ')
+function excerpt(whole: string, column: number): { readonly source: string; readonly caret: string } {
   const start = whole.length <= excerptLengthMax ? 0 : Math.max(0, column - 1 - excerptLengthMax / 2)
-  const shown = whole.slice(start, start + excerptLengthMax)
+  // What is left out has the width that it had, so that the caret stands where it belongs.
+  const shown = whole.slice(start, start + excerptLengthMax).replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, ' ')
   const [before, after] = [start > 0 ? '…' : '', start + excerptLengthMax < whole.length ? '…' : '']
   return { source: `${before}${shown}${after}`, caret: `${' '.repeat(before.length + column - 1 - start)}^` }
 }
