@@ -1,12 +1,13 @@
 /** `iamd start` as a process of its own, on a data directory and a free port. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { RootCredential } from '../../../src/index.ts'
 import type { Command } from '../rounds.ts'
 
-const DOOR = fileURLToPath(new URL('../../../../cli/bin/iamd.mjs', import.meta.url))
+/** The command as people run it. */
+const DOOR = join(import.meta.dirname, '..', '..', '..', '..', 'cli', 'bin', 'iamd.mjs')
 
 /** What it says of itself in its first line, when it answers. */
 export interface Told {
