@@ -47,7 +47,8 @@ for (const name of operations.keys()) {
   }
 
   test(`F-13, F-14: ${name} is denied with AWS's sentence to who may do everything else, and allowed to who may do nothing else`, async () => {
-    const { resource } = sample()
+    const { resource, also = [] } = sample()
+    const others = also.map((need) => ({ Effect: 'Allow' as const, Action: need.action, Resource: need.resource }))
     const action = `${model.service}:${name}`
     const everything = { Effect: 'Allow', Action: '*', Resource: '*' } as const
     const noneAllows = `because no identity-based policy allows the ${action} action`
@@ -56,7 +57,7 @@ for (const name of operations.keys()) {
     assertDenied(await answerTo(model, sample(), allButThis), { model, resource, reason: noneAllows })
     const denied = await answerTo(model, sample(), everything, { Effect: 'Deny', Action: action, Resource: '*' })
     assertDenied(denied, { model, resource, reason: 'with an explicit deny in an identity-based policy' })
-    assertDone(await answerTo(model, sample(), { Effect: 'Allow', Action: action, Resource: resource }))
+    assertDone(await answerTo(model, sample(), { Effect: 'Allow', Action: action, Resource: resource }, ...others))
     if (resource === '*') return
     const elsewhere = { Effect: 'Allow', Action: action, Resource: [`${resource}-`, 'arn:aws:iam::1:*'] } as const
     assertDenied(await answerTo(model, sample(), elsewhere), { model, resource, reason: noneAllows })

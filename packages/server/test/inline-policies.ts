@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { allPages } from './all-pages.ts'
 import { assertNeeds } from './assert-needs.ts'
-import { trustPolicy } from './roles.ts'
+import { trustPolicy } from './roles/roles.ts'
 import { NOON, World } from './world.ts'
 
 interface Answer {

@@ -8,10 +8,17 @@ import { DOCUMENT, STANDING, TRUST_DOCUMENT } from './standing-account.ts'
 import type { WireInput, WireValue } from './wire-call.ts'
 import { NOON } from './world.ts'
 
+interface Needed {
+  readonly action: string
+  readonly resource: string
+}
+
 export interface OperationSample {
   readonly input: WireInput
   /** ARN that the call is authorised on; `*` for an action without a resource type. */
   readonly resource: string
+  /** What must be allowed besides, such as passing the role that the call is about. */
+  readonly also?: readonly Needed[]
 }
 
 /** Operations that any authenticated caller may use, whatever is denied (STS API Reference, each operation's page). */
@@ -22,6 +29,7 @@ const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['UserName', STANDING.user],
   ['GroupName', STANDING.group],
   ['RoleName', STANDING.role],
+  ['InstanceProfileName', STANDING.instanceProfile],
   ['PolicyArn', STANDING.policyArn],
   ['PermissionsBoundary', STANDING.policyArn],
   ['PolicyName', STANDING.inlinePolicy],
@@ -50,6 +58,13 @@ const ACCOUNT = 'arn:aws:iam::123456789012'
 
 /** What the model cannot tell: names that must be new or free, and resources that no required member names. */
 const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Partial<OperationSample>>([
+  [
+    'AddRoleToInstanceProfile',
+    {
+      input: { InstanceProfileName: STANDING.freeInstanceProfile, RoleName: STANDING.role },
+      also: [{ action: 'iam:PassRole', resource: `${ACCOUNT}:role/path/${STANDING.role}` }],
+    },
+  ],
   ['AddUserToGroup', { input: { UserName: STANDING.freeUser, GroupName: STANDING.group } }],
   ['AttachGroupPolicy', { input: { GroupName: STANDING.group, PolicyArn: STANDING.freePolicyArn } }],
   ['AttachRolePolicy', { input: { RoleName: STANDING.role, PolicyArn: STANDING.freePolicyArn } }],
@@ -64,6 +79,7 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
   ],
   ['CreateAccountAlias', { input: { AccountAlias: 'new-alias' } }],
   ['CreateGroup', { input: { GroupName: 'New' }, resource: `${ACCOUNT}:group/New` }],
+  ['CreateInstanceProfile', { input: { InstanceProfileName: 'New' }, resource: `${ACCOUNT}:instance-profile/New` }],
   ['CreateLoginProfile', { input: { UserName: STANDING.freeUser, Password: 'Another-Password-2' } }],
   ['CreatePolicy', { input: { PolicyName: 'New', PolicyDocument: DOCUMENT }, resource: `${ACCOUNT}:policy/New` }],
   [
@@ -73,6 +89,7 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
   ['CreateUser', { input: { UserName: 'New' }, resource: `${ACCOUNT}:user/New` }],
   ['CreateVirtualMFADevice', { input: { VirtualMFADeviceName: 'New' }, resource: `${ACCOUNT}:mfa/New` }],
   ['DeleteGroup', { input: { GroupName: STANDING.freeGroup } }],
+  ['DeleteInstanceProfile', { input: { InstanceProfileName: STANDING.freeInstanceProfile } }],
   ['DeletePolicy', { input: { PolicyArn: STANDING.freePolicyArn } }],
   ['DeleteRole', { input: { RoleName: STANDING.freeRole } }],
   ['DeleteUser', { input: { UserName: STANDING.freeUser } }],
@@ -91,6 +108,7 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
   // On the key's owner (observed).
   ['GetAccessKeyLastUsed', { resource: `${ACCOUNT}:user/path/${STANDING.user}` }],
   ['ListGroups', { resource: `${ACCOUNT}:group/` }],
+  ['ListInstanceProfiles', { resource: `${ACCOUNT}:instance-profile/` }],
   ['ListPolicies', { input: { Scope: 'Local' }, resource: `${ACCOUNT}:policy/` }],
   ['ListRoles', { resource: `${ACCOUNT}:role/` }],
   ['ListVirtualMFADevices', { resource: `${ACCOUNT}:mfa/` }],
@@ -104,13 +122,14 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
 export function sampleOf(name: OperationName): OperationSample {
   const row = ROWS.get(name)
   const input = row?.input ?? inputFromModel(name)
-  return { input, resource: row?.resource ?? resourceOf(input) }
+  return { input, resource: row?.resource ?? resourceOf(input), also: row?.also ?? [] }
 }
 
-/** The group where one is named (so it is for AddUserToGroup), then the user, then the role, then the policy or whose policies are asked about. */
+/** The group where one is named (so it is for AddUserToGroup), then the user, then the profile, then the role, then the policy or whose policies are asked about. */
 function resourceOf({
   GroupName: group,
   UserName: user,
+  InstanceProfileName: profile,
   RoleName: role,
   PolicyArn: policy,
   PolicySourceArn: source,
@@ -118,6 +137,7 @@ function resourceOf({
 }: WireInput): string {
   if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
   if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
+  if (typeof profile === 'string') return `${ACCOUNT}:instance-profile/path/${profile}`
   if (typeof role === 'string') return `${ACCOUNT}:role/path/${role}`
   if (typeof source === 'string') return source
   if (typeof serialNumber === 'string') return serialNumber

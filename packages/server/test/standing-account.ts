@@ -26,6 +26,9 @@ export const STANDING = {
   /** With a policy of each kind and a boundary, and one with nothing. */
   role: 'Standing',
   freeRole: 'Free',
+  /** With the role, and one without. */
+  instanceProfile: 'Standing',
+  freeInstanceProfile: 'Free',
   inlinePolicy: 'Inline',
   accessKeyId: 'AKIA2OAHZ37VSTANDING',
   password: 'Standing-Password-1',
@@ -75,6 +78,8 @@ export async function fillAccount(world: World): Promise<void> {
       account.groups.put({ id: `AGPA${name}`, name, path: '/path/', createdAt })
       const trust = { trustPolicy: TRUST_DOCUMENT, trusted: [], sessionSecondsMax: 3600 }
       account.roles.put({ id: `AROA${name}`, name, path: '/path/', createdAt, tags, boundaryArn, ...trust })
+      const roleId = name === STANDING.user ? 'AROAStanding' : undefined
+      account.instanceProfiles.put({ id: `AIPA${name}`, name, path: '/path/', createdAt, tags, roleId })
       const policy = {
         id: `ANPA${name}`,
         name,

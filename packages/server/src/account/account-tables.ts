@@ -5,6 +5,7 @@ import {
   isAttachmentRecord,
   isGroupRecord,
   isInlinePolicyRecord,
+  isInstanceProfileRecord,
   isLoginProfileRecord,
   isMembershipRecord,
   isPasswordPolicyRecord,
@@ -55,6 +56,13 @@ export const accountTables = {
       boundary: ({ boundaryArn, id }) => (boundaryArn === undefined ? undefined : pairKey(boundaryArn, id)),
     },
     decides: true,
+  }),
+  instanceProfiles: table({
+    name: 'instanceProfiles',
+    guard: isInstanceProfileRecord,
+    key: (profile) => nameKey(profile.name),
+    indexes: { role: ({ roleId, name }) => (roleId === undefined ? undefined : pairKey(roleId, nameKey(name))) },
+    decides: false,
   }),
   memberships: table({
     name: 'memberships',

@@ -41,6 +41,17 @@ export const isRoleRecord = isRecordOf({
 })
 export type RoleRecord = Shaped<typeof isRoleRecord>
 
+export const isInstanceProfileRecord = isRecordOf({
+  id: isText,
+  name: isText,
+  path: isText,
+  createdAt: isText,
+  tags: isTagList,
+  /** Unique id of its role; there can be one only. */
+  roleId: isOptional(isText),
+})
+export type InstanceProfileRecord = Shaped<typeof isInstanceProfileRecord>
+
 export const isGroupRecord = isRecordOf({ id: isText, name: isText, path: isText, createdAt: isText })
 export type GroupRecord = Shaped<typeof isGroupRecord>
 

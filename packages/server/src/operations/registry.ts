@@ -47,7 +47,6 @@ import { CreateLoginProfile } from './login-profile/create-login-profile.ts'
 import { DeleteLoginProfile } from './login-profile/delete-login-profile.ts'
 import { GetLoginProfile } from './login-profile/get-login-profile.ts'
 import { UpdateLoginProfile } from './login-profile/update-login-profile.ts'
-import { DeleteRolePermissionsBoundary } from './permissions-boundary/delete-role-permissions-boundary.ts'
 import { CreateVirtualMFADevice } from './mfa-device/create-virtual-mfa-device.ts'
 import { DeactivateMFADevice } from './mfa-device/deactivate-mfa-device.ts'
 import { DeleteVirtualMFADevice } from './mfa-device/delete-virtual-mfa-device.ts'
@@ -59,6 +58,7 @@ import { ListVirtualMFADevices } from './mfa-device/list-virtual-mfa-devices.ts'
 import { ResyncMFADevice } from './mfa-device/resync-mfa-device.ts'
 import { TagMFADevice } from './mfa-device/tag-mfa-device.ts'
 import { UntagMFADevice } from './mfa-device/untag-mfa-device.ts'
+import { DeleteRolePermissionsBoundary } from './permissions-boundary/delete-role-permissions-boundary.ts'
 import { DeleteUserPermissionsBoundary } from './permissions-boundary/delete-user-permissions-boundary.ts'
 import { PutRolePermissionsBoundary } from './permissions-boundary/put-role-permissions-boundary.ts'
 import { PutUserPermissionsBoundary } from './permissions-boundary/put-user-permissions-boundary.ts'
@@ -80,6 +80,16 @@ import { PutAccountQuotas } from './quota/put-account-quotas.ts'
 import { CreateRole } from './role/create-role.ts'
 import { DeleteRole } from './role/delete-role.ts'
 import { GetRole } from './role/get-role.ts'
+import { AddRoleToInstanceProfile } from './role/instance-profile/add-role-to-instance-profile.ts'
+import { CreateInstanceProfile } from './role/instance-profile/create-instance-profile.ts'
+import { DeleteInstanceProfile } from './role/instance-profile/delete-instance-profile.ts'
+import { GetInstanceProfile } from './role/instance-profile/get-instance-profile.ts'
+import { ListInstanceProfileTags } from './role/instance-profile/list-instance-profile-tags.ts'
+import { ListInstanceProfilesForRole } from './role/instance-profile/list-instance-profiles-for-role.ts'
+import { ListInstanceProfiles } from './role/instance-profile/list-instance-profiles.ts'
+import { RemoveRoleFromInstanceProfile } from './role/instance-profile/remove-role-from-instance-profile.ts'
+import { TagInstanceProfile } from './role/instance-profile/tag-instance-profile.ts'
+import { UntagInstanceProfile } from './role/instance-profile/untag-instance-profile.ts'
 import { ListRoleTags } from './role/list-role-tags.ts'
 import { ListRoles } from './role/list-roles.ts'
 import { TagRole } from './role/tag-role.ts'
@@ -109,6 +119,7 @@ import { UntagUser } from './user/untag-user.ts'
 import { UpdateUser } from './user/update-user.ts'
 
 const all: readonly Operation[] = [
+  AddRoleToInstanceProfile,
   AddUserToGroup,
   AttachGroupPolicy,
   AttachRolePolicy,
@@ -117,6 +128,7 @@ const all: readonly Operation[] = [
   CreateAccessKey,
   CreateAccountAlias,
   CreateGroup,
+  CreateInstanceProfile,
   CreateLoginProfile,
   CreatePolicy,
   CreatePolicyVersion,
@@ -130,6 +142,7 @@ const all: readonly Operation[] = [
   DeleteAccountPasswordPolicy,
   DeleteGroup,
   DeleteGroupPolicy,
+  DeleteInstanceProfile,
   DeleteLoginProfile,
   DeletePolicy,
   DeletePolicyVersion,
@@ -156,6 +169,7 @@ const all: readonly Operation[] = [
   GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
+  GetInstanceProfile,
   GetLoginProfile,
   GetMFADevice,
   GetPolicy,
@@ -173,6 +187,9 @@ const all: readonly Operation[] = [
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListInstanceProfileTags,
+  ListInstanceProfiles,
+  ListInstanceProfilesForRole,
   ListMFADeviceTags,
   ListMFADevices,
   ListPolicies,
@@ -192,16 +209,19 @@ const all: readonly Operation[] = [
   PutRolePolicy,
   PutUserPermissionsBoundary,
   PutUserPolicy,
+  RemoveRoleFromInstanceProfile,
   RemoveUserFromGroup,
   ResetServiceSpecificCredential,
   ResyncMFADevice,
   SetDefaultPolicyVersion,
   SimulateCustomPolicy,
   SimulatePrincipalPolicy,
+  TagInstanceProfile,
   TagMFADevice,
   TagPolicy,
   TagRole,
   TagUser,
+  UntagInstanceProfile,
   UntagMFADevice,
   UntagPolicy,
   UntagRole,

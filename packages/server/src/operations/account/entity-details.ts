@@ -13,6 +13,7 @@ import { groupView } from '../../account/group.ts'
 import { groupsOf } from '../../account/membership.ts'
 import { policyDocumentView } from '../../account/policy/policy-document.ts'
 import type { GroupRecord, RoleRecord, UserRecord } from '../../account/records.ts'
+import { instanceProfileView, profilesOfRole } from '../../account/role/instance-profile.ts'
 import { roleView } from '../../account/role/role.ts'
 import { tagsView } from '../../account/tags.ts'
 import { boundaryView, userView } from '../../account/user.ts'
@@ -49,11 +50,13 @@ export function groupDetail(view: DetailView, group: GroupRecord): GroupDetail {
   }
 }
 
-/** A role is in no instance profile as long as there are none; its description and longest session are not among what AWS answers. */
+/** Its description and its longest session are not among what AWS answers. */
 export function roleDetail(view: RoleDetailView, role: RoleRecord): RoleDetail {
   return {
     ...roleView(role, view),
-    InstanceProfileList: [],
+    InstanceProfileList: [...profilesOfRole(view.account, role.id)].map((profile) =>
+      instanceProfileView(profile, view),
+    ),
     RolePolicyList: inlinePolicies(view, role.id),
     AttachedManagedPolicies: attachedPolicies(view, role.id),
     PermissionsBoundary: boundaryView(role.boundaryArn),

@@ -22,7 +22,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole, roleOf, trustPolicy } from '../../../test/roles.ts'
+import { createRole, roleOf, trustPolicy } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AttachRolePolicyCommand, DeleteAccessKeyCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole } from '../../../test/roles.ts'
+import { createRole } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 const CREATED = NOON.toISOString()

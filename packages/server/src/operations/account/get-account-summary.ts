@@ -24,7 +24,7 @@ function counts(account: AccountReader): Summary {
     Policies: account.policies.size,
     // Despite the name: distinct managed policies that are attached or a boundary, AWS's own among them (observed).
     PolicyVersionsInUse: [...usedPolicyArns(account)].length,
-    InstanceProfiles: 0,
+    InstanceProfiles: account.instanceProfiles.size,
     ServerCertificates: 0,
     Providers: 0,
     MFADevices: account.virtualMfaDevices.size + account.fidoDevices.size,

@@ -4,7 +4,7 @@ import { AttachRolePolicyCommand, GetPolicyCommand, ListAttachedRolePoliciesComm
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { SERVICE_LINKED_POLICY } from '../../../test/bad-boundaries.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole, createServiceLinkedRole, protectedRole } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, protectedRole } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 async function worldWithRole(): Promise<World> {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { AttachRolePolicyCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole, createServiceLinkedRole, protectedRole } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, protectedRole } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 /** The role Reader has AdministratorAccess. */

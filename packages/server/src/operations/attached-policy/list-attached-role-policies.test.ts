@@ -4,7 +4,7 @@ import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-s
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole } from '../../../test/roles.ts'
+import { createRole } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 /** The role Admin has AdministratorAccess and an own policy of the account in /team/; the role Reader has none. */

@@ -13,7 +13,7 @@ import {
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { badBoundaries, SERVICE_LINKED_POLICY } from '../../../test/bad-boundaries.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole, createServiceLinkedRole, protectedRole, roleOf } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, protectedRole, roleOf } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 async function worldWithRole(): Promise<World> {

@@ -13,7 +13,7 @@ import {
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole } from '../../../test/roles.ts'
+import { createRole } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 /** AdministratorAccess is attached to two groups and two users, of which one each is in /team/; another policy to Bob. */

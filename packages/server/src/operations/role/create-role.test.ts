@@ -4,7 +4,7 @@ import { CreateRoleCommand, type CreateRoleCommandInput, type IAMClient } from '
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { badBoundaries, SERVICE_LINKED_POLICY } from '../../../test/bad-boundaries.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy } from '../../../test/managed-policies.ts'
-import { createRole, roleOf, trustPolicy } from '../../../test/roles.ts'
+import { createRole, roleOf, trustPolicy } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 test('CreateRole answers the new role with its trust policy, and neither description nor longest session', async () => {

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS, createPolicy, DOCUMENT } from '../../../test/managed-policies.ts'
-import { createRole, createServiceLinkedRole, protectedRole, roleOf } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, protectedRole, roleOf } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 async function remove(world: World, RoleName: string): Promise<void> {

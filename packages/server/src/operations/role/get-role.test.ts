@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createPolicy } from '../../../test/managed-policies.ts'
-import { createRole, roleOf, trustPolicy } from '../../../test/roles.ts'
+import { createRole, roleOf, trustPolicy } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 test('GetRole answers everything about a role, by its name in whatever case', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { ListRoleTagsCommand } from '@aws-sdk/client-iam'
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole } from '../../../test/roles.ts'
+import { createRole } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 const TAGS = [

@@ -4,7 +4,7 @@ import { ListRolesCommand } from '@aws-sdk/client-iam'
 import { allPages } from '../../../test/all-pages.ts'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { ADMINISTRATOR_ACCESS } from '../../../test/managed-policies.ts'
-import { createRole, trustPolicy } from '../../../test/roles.ts'
+import { createRole, trustPolicy } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 test('ListRoles answers roles in order of name, ignoring case, without tags, boundary and last use', async () => {

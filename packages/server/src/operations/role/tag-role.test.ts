@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Tag, TagRoleCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole, createServiceLinkedRole, roleOf } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, roleOf } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 /** Tags from keys and values. */

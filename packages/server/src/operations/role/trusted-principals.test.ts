@@ -8,7 +8,7 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam'
-import { createRole, roleOf, trustPolicy } from '../../../test/roles.ts'
+import { createRole, roleOf, trustPolicy } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 const BOB = 'arn:aws:iam::123456789012:user/team/Bob'

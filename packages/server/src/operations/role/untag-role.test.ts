@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UntagRoleCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole, roleOf } from '../../../test/roles.ts'
+import { createRole, roleOf } from '../../../test/roles/roles.ts'
 import { World } from '../../../test/world.ts'
 
 async function worldWithTaggedRole(): Promise<World> {

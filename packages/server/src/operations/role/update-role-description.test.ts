@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UpdateRoleDescriptionCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createRole, createServiceLinkedRole, roleOf, trustPolicy } from '../../../test/roles.ts'
+import { createRole, createServiceLinkedRole, roleOf, trustPolicy } from '../../../test/roles/roles.ts'
 import { NOON, World } from '../../../test/world.ts'
 
 test('UpdateRoleDescription answers the role with its new description', async () => {

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createPolicy } from '../../../test/managed-policies.ts'
-import { createRole } from '../../../test/roles.ts'
+import { createRole } from '../../../test/roles/roles.ts'
 import {
   ALLOW_ALL,
   BUCKET_A,

@@ -1,6 +1,6 @@
 /** Roles for the tests that need some. */
 import { CreateRoleCommand, type CreateRoleCommandInput, GetRoleCommand, type Role } from '@aws-sdk/client-iam'
-import type { World } from './world.ts'
+import type { World } from '../world.ts'
 
 /** A trust policy that names these principals; EC2 when none are given. */
 export function trustPolicy(principal: object = { Service: 'ec2.amazonaws.com' }): string {
