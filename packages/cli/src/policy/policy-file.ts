@@ -5,7 +5,7 @@ import { parsePolicy, type Finding, type PolicyDocument } from '@iamd/policy'
 
 import { reasonOf, wrongUsage } from '../failure.ts'
 import type { CommandIo } from '../terminal.ts'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../one-line.ts'
 
 /** A policy's text, and the name by which people find it. */
 export type PolicyFile = {

@@ -3,7 +3,7 @@ import type { Printer } from '../terminal.ts'
 import type { FileOutcome, Outcome } from './check-expectations.ts'
 import { explanationJson } from './explanation-json.ts'
 import { explanationTree } from './explanation-tree.ts'
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../one-line.ts'
 import { treeLines } from './tree.ts'
 
 /** One line for each file, the explanation of what failed, and a summary. */

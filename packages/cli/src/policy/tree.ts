@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts'
+import { oneLine } from '../one-line.ts'
 
 /** A text with more texts below it. */
 export type Tree = { readonly text: string; readonly below: readonly Tree[] }

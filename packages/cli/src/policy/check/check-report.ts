@@ -2,7 +2,7 @@
 import type { Finding } from '@iamd/policy'
 
 import type { Printer } from '../../terminal.ts'
-import { oneLine } from '../one-line.ts'
+import { oneLine } from '../../one-line.ts'
 import { countsOf, type CheckedFile } from './check-files.ts'
 import { kindName } from './kind-option.ts'
 
