@@ -1,25 +1,34 @@
 /**
- * Laws of an account's records that hold after any sequence of operations on users and groups, sent one after another or at once.
+ * Laws of an account's records that hold after any sequence of operations on users, groups, roles and instance profiles, sent one after another or at once.
  *
  * Keys, login profiles and attachments are given and taken as records: what matters here is that no operation leaves them behind.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  AddRoleToInstanceProfileCommand,
   AddUserToGroupCommand,
+  AttachRolePolicyCommand,
   CreateGroupCommand,
+  CreateInstanceProfileCommand,
+  CreateRoleCommand,
   CreateUserCommand,
   DeleteGroupCommand,
   DeleteGroupPolicyCommand,
+  DeleteInstanceProfileCommand,
+  DeleteRoleCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
+  DetachRolePolicyCommand,
   type IAMClient,
   IAMServiceException,
   PutGroupPolicyCommand,
   PutUserPolicyCommand,
+  RemoveRoleFromInstanceProfileCommand,
   RemoveUserFromGroupCommand,
   TagUserCommand,
   UntagUserCommand,
+  UpdateAssumeRolePolicyCommand,
   UpdateGroupCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam'
@@ -30,12 +39,14 @@ import { findGroup } from '../account/group.ts'
 import { findUser } from '../account/user.ts'
 import { createMemoryJournal } from '../journal/memory.ts'
 import { loadImage } from '../ledger/load.ts'
+import { createRole, trustPolicy } from '../../test/roles/roles.ts'
 import { NOON, World } from '../../test/world.ts'
 
 /** Names of a sequence; few, so that they meet, and in several spellings. */
 interface Names {
   readonly user: string
   readonly group: string
+  readonly role: string
   readonly newName: string
 }
 
@@ -45,9 +56,11 @@ interface Step {
 }
 
 const DOCUMENT = JSON.stringify({ Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } })
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 const NOON_TEXT = NOON.toISOString()
 /** What may be answered; anything else fails the law. */
-const EXPECTED_FAULTS = /^(?:NoSuchEntity|EntityAlreadyExists|DeleteConflict|LimitExceeded)Exception$/
+const EXPECTED_FAULTS =
+  /^(?:NoSuchEntity|EntityAlreadyExists|DeleteConflict|LimitExceeded|MalformedPolicyDocument)Exception$/
 
 const CALLS: Readonly<Record<string, (client: IAMClient, names: Names) => Promise<unknown>>> = {
   createUser: (client, { user: UserName }) => client.send(new CreateUserCommand({ UserName })),
@@ -70,6 +83,25 @@ const CALLS: Readonly<Record<string, (client: IAMClient, names: Names) => Promis
     client.send(new PutGroupPolicyCommand({ GroupName, PolicyName, PolicyDocument: DOCUMENT })),
   deleteGroupPolicy: (client, { group: GroupName, newName: PolicyName }) =>
     client.send(new DeleteGroupPolicyCommand({ GroupName, PolicyName })),
+  createRole: (client, { role: RoleName }) =>
+    client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trustPolicy() })),
+  deleteRole: (client, { role: RoleName }) => client.send(new DeleteRoleCommand({ RoleName })),
+  trustUser: (client, { role: RoleName, user }) => {
+    const PolicyDocument = trustPolicy({ AWS: `arn:aws:iam::123456789012:user/${user}` })
+    return client.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }))
+  },
+  attachToRole: (client, { role: RoleName }) =>
+    client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: READ_ONLY })),
+  detachFromRole: (client, { role: RoleName }) =>
+    client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: READ_ONLY })),
+  createProfile: (client, { newName: InstanceProfileName }) =>
+    client.send(new CreateInstanceProfileCommand({ InstanceProfileName })),
+  deleteProfile: (client, { newName: InstanceProfileName }) =>
+    client.send(new DeleteInstanceProfileCommand({ InstanceProfileName })),
+  addToProfile: (client, { role: RoleName, newName: InstanceProfileName }) =>
+    client.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName })),
+  removeFromProfile: (client, { role: RoleName, newName: InstanceProfileName }) =>
+    client.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName })),
   tagUser: (client, { user: UserName, newName: Key }) =>
     client.send(new TagUserCommand({ UserName, Tags: [{ Key, Value: UserName }] })),
   untagUser: (client, { user: UserName, newName }) =>
@@ -87,19 +119,20 @@ const RECORDS: Readonly<Record<string, (account: AccountWriter, names: Names) =>
   }),
   takePassword: ofUser((account, ownerId) => account.loginProfiles.delete(ownerId)),
   attach: ofUser((account, ownerId) => {
-    account.attachments.put({ ownerId, policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', attachedAt: NOON_TEXT })
+    account.attachments.put({ ownerId, policyArn: READ_ONLY, attachedAt: NOON_TEXT })
   }),
-  detach: ofUser((account, ownerId) => account.attachments.delete(`${ownerId} arn:aws:iam::aws:policy/ReadOnlyAccess`)),
+  detach: ofUser((account, ownerId) => account.attachments.delete(`${ownerId} ${READ_ONLY}`)),
   attachToGroup: (account, { group }) => {
     const ownerId = findGroup(account, group)?.id
     if (ownerId === undefined) return
-    account.attachments.put({ ownerId, policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', attachedAt: NOON_TEXT })
+    account.attachments.put({ ownerId, policyArn: READ_ONLY, attachedAt: NOON_TEXT })
   },
 }
 
 const names = fc.record<Names>({
   user: fc.constantFrom('alice', 'Alice', 'bob', 'BOB'),
   group: fc.constantFrom('alice', 'team', 'TEAM'),
+  role: fc.constantFrom('alice', 'Reader', 'READER'),
   newName: fc.constantFrom('alice', 'ALICE', 'bob', 'carol', 'Team', 'crew'),
 })
 
@@ -130,7 +163,7 @@ test('both ends of every relation exist, and names are unique ignoring case, aft
         const before = idsOf(world.account)
         await Promise.all(turn.map((one) => answered(one.run(world, client))))
         assertIntact(world.account, world.accountId)
-        if (turn.some(({ label }) => /^delete(?:User|Group) /.test(label))) continue
+        if (turn.some(({ label }) => /^delete(?:User|Group|Role) /.test(label))) continue
         assert(before.isSubsetOf(idsOf(world.account)), 'what was not deleted is gone')
       }
     }),
@@ -158,7 +191,7 @@ test('what is published is what the journal says, after any operations', async (
 test('the laws are broken by a user that is deleted from under its group, key and policies', async () => {
   for (const label of ['giveKey', 'givePassword', 'attach', 'putUserPolicy', 'addToGroup']) {
     const world = await World.create()
-    const chosen = { user: 'bob', group: 'team', newName: 'p' }
+    const chosen = { user: 'bob', group: 'team', role: 'alice', newName: 'p' }
     await CALLS['createUser']?.(world.iam(), chosen)
     await CALLS['createGroup']?.(world.iam(), chosen)
     await CALLS[label]?.(world.iam(), chosen)
@@ -169,16 +202,18 @@ test('the laws are broken by a user that is deleted from under its group, key an
   }
 })
 
-/** Two users and two groups to begin with, so that short sequences have something to work on. */
+/** Two users, two groups and a role to begin with, so that short sequences have something to work on. */
 async function worldWithNames(journal = createMemoryJournal()): Promise<World> {
   const world = await World.create({ journal })
   for (const UserName of ['Alice', 'bob']) await world.iam().send(new CreateUserCommand({ UserName }))
   for (const GroupName of ['alice', 'Team']) await world.iam().send(new CreateGroupCommand({ GroupName }))
+  await createRole(world, 'Reader')
   return world
 }
 
 function idsOf(account: AccountReader): Set<string> {
-  return new Set([...account.users.scan(), ...account.groups.scan()].map(({ id }) => id))
+  const entities = [...account.users.scan(), ...account.groups.scan(), ...account.roles.scan()]
+  return new Set(entities.map(({ id }) => id))
 }
 
 /** Resolves when the call succeeded or was refused in one of the ways that its input explains. */
@@ -194,13 +229,15 @@ async function answered(call: Promise<unknown>): Promise<void> {
 function assertIntact(account: AccountReader, accountId: string): void {
   const users = [...account.users.scan()]
   const groups = [...account.groups.scan()]
+  const roles = [...account.roles.scan()]
   const userIds = new Set(users.map(({ id }) => id))
   const groupIds = new Set(groups.map(({ id }) => id))
-  for (const entities of [users, groups]) {
+  const roleIds = new Set(roles.map(({ id }) => id))
+  for (const entities of [users, groups, roles]) {
     const folded = entities.map(({ name }) => name.toLowerCase())
     assert.equal(new Set(folded).size, folded.length, 'two have one name')
   }
-  assert.equal(userIds.size + groupIds.size, users.length + groups.length, 'two have one id')
+  assert.equal(idsOf(account).size, users.length + groups.length + roles.length, 'two have one id')
   for (const user of users) assert.equal(account.users.findBy('id', user.id), user, 'a user is not found by id')
   for (const group of groups) assert.equal(account.groups.findBy('id', group.id), group, 'a group is not found by id')
   for (const { userId, groupId } of account.memberships.scan()) {
@@ -209,13 +246,21 @@ function assertIntact(account: AccountReader, accountId: string): void {
   assert.equal([...account.memberships.scanBy('group')].length, account.memberships.size, 'the index lacks members')
   for (const table of ['inlinePolicies', 'attachments'] as const) {
     for (const { ownerId } of account[table].scan()) {
-      assert(userIds.has(ownerId) || groupIds.has(ownerId), `${table} of \`${ownerId}\` are orphans`)
+      assert(idsOf(account).has(ownerId), `${table} of \`${ownerId}\` are orphans`)
     }
   }
   for (const table of ['accessKeys', 'loginProfiles'] as const) {
     for (const { ownerId } of account[table].scan()) {
       assert(userIds.has(ownerId) || ownerId === accountId, `${table} of \`${ownerId}\` are orphans`)
     }
+  }
+  for (const role of roles) assert.equal(account.roles.findBy('id', role.id), role, 'a role is not found by id')
+  for (const { roleId, name } of account.instanceProfiles.scan()) {
+    assert(roleId === undefined || roleIds.has(roleId), `the role of the profile \`${name}\` is gone`)
+  }
+  for (const { trustPolicy: text, trusted } of roles) {
+    for (const { id } of trusted) assert(text.includes(id), `\`${id}\` is bound and not named`)
+    assert.doesNotMatch(text, /:user\//, 'a user is trusted by its name')
   }
   for (const { tags } of users) {
     const folded = tags.map(({ key }) => key.toLowerCase())
