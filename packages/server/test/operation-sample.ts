@@ -3,7 +3,7 @@
  * whom a call is about tells its required members. What cannot be made so has a row here.
  */
 import { getOperation, type OperationName, type Shape } from '@iamd/wire'
-import { codeAt } from './mfa-codes.ts'
+import { codeAt } from './credentials/mfa-codes.ts'
 import { DOCUMENT, STANDING, TRUST_DOCUMENT } from './standing-account.ts'
 import type { WireInput, WireValue } from './wire-call.ts'
 import { NOON } from './world.ts'

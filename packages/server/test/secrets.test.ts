@@ -12,6 +12,7 @@ import { getOperation, type OperationModel, type Shape } from '@iamd/wire'
 import { createMemoryJournal, MemoryStore } from '../src/journal/memory.ts'
 import { operations } from '../src/operations/registry.ts'
 import { badCalls, keysOf } from './bad-signature.ts'
+import { codesAt } from './credentials/mfa-codes.ts'
 import { sampleOf } from './operation-sample.ts'
 import { fillAccount } from './standing-account.ts'
 import { getCall, postCall, type WireInput } from './wire-call.ts'
@@ -79,6 +80,51 @@ test('L-02: a secret access key is in the answer that makes it and nowhere else'
   assert.equal(secret.length, 40)
   await readEverything(world, caller, answers)
   for (const [place, text] of [...answers.all, ...recordsOf(world, store)]) assertHoldsNone(text, [secret], place)
+})
+
+test('L-02: the seed of an MFA device is in the answer that makes it, as text and picture, and nowhere else', async () => {
+  const { world, store, answers } = await watchedWorld()
+  const { caller } = await keysOf(world)
+  const model = getOperation('CreateVirtualMFADevice')
+  const made = await world.send(sign(postCall(model, { VirtualMFADeviceName: 'New' }), caller, signing(world, model)))
+  const [, base64 = ''] = /<Base32StringSeed>(.*)<\/Base32StringSeed>/.exec(made.body) ?? []
+  const [, picture = ''] = /<QRCodePNG>(.*)<\/QRCodePNG>/.exec(made.body) ?? []
+  const seed = Buffer.from(base64, 'base64').toString('latin1')
+  assert.match(seed, /^[A-Z2-7]{64}$/)
+  assert(picture.length > 100)
+  const SerialNumber = 'arn:aws:iam::123456789012:mfa/New'
+  for (const { input, name } of [
+    { name: 'EnableMFADevice', input: { UserName: 'Free', SerialNumber, ...codesAt('A'.repeat(64), world.now) } },
+    { name: 'EnableMFADevice', input: { UserName: 'Free', SerialNumber, ...codesAt(seed, world.now) } },
+    { name: 'ResyncMFADevice', input: { UserName: 'Free', SerialNumber, ...codesAt(seed, world.now, 2) } },
+  ] as const) {
+    await answers.send(sign(postCall(getOperation(name), input), caller, signing(world, getOperation(name))))
+  }
+  await readEverything(world, caller, answers)
+  const texts = [...answers.all, ...recordsOf(world, store)]
+  for (const [place, text] of texts) assertHoldsNone(text, [seed, base64, picture], place)
+  assert.equal(answers.all.filter(([, text]) => text.includes('<EnableMFADeviceResponse ')).length, 1)
+})
+
+test('L-02: the secret of a service-specific credential is in the answer that makes it and nowhere else', async () => {
+  const { world, store, answers } = await watchedWorld()
+  const { caller } = await keysOf(world)
+  const secrets: string[] = []
+  const make = async (name: 'CreateServiceSpecificCredential' | 'ResetServiceSpecificCredential', input: WireInput) => {
+    const model = getOperation(name)
+    const made = await world.send(sign(postCall(model, input), caller, signing(world, model)))
+    const [, , secret = ''] = /<Service(Password|CredentialSecret)>(.*)<\/Service/.exec(made.body) ?? []
+    assert(secret.length >= 60, made.body)
+    secrets.push(secret)
+    return /<ServiceSpecificCredentialId>(.*)<\/ServiceSpecificCredentialId>/.exec(made.body)?.[1] ?? ''
+  }
+  for (const ServiceName of ['codecommit.amazonaws.com', 'bedrock.amazonaws.com']) {
+    const id = await make('CreateServiceSpecificCredential', { UserName: 'Free', ServiceName })
+    await make('ResetServiceSpecificCredential', { UserName: 'Free', ServiceSpecificCredentialId: id })
+  }
+  assert.equal(new Set(secrets).size, 4)
+  await readEverything(world, caller, answers)
+  for (const [place, text] of [...answers.all, ...recordsOf(world, store)]) assertHoldsNone(text, secrets, place)
 })
 
 /** The members of an operation's input that its model calls sensitive. */

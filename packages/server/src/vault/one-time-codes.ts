@@ -37,5 +37,6 @@ export const oneTimeCodes: OneTimeCodes = {
 }
 
 function isEqual(right: string, code: string): boolean {
-  return code.length === right.length && timingSafeEqual(Buffer.from(right), Buffer.from(code))
+  const [a, b] = [Buffer.from(right), Buffer.from(code)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

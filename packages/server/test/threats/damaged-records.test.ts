@@ -9,7 +9,12 @@ import {
   UpdateAccountPasswordPolicyCommand,
   UpdateLoginProfileCommand,
 } from '@aws-sdk/client-iam'
-import { World } from '../world.ts'
+import { sign } from '@iamd/sigv4'
+import { getOperation } from '@iamd/wire'
+import { UnreadablePolicy } from '../../src/catalogue/entity-policies.ts'
+import { enableNewDevice } from '../credentials/mfa-devices.ts'
+import { postCall, refusalOf } from '../wire-call.ts'
+import { type Credentials, userIdOf, World } from '../world.ts'
 
 const WEAK = 'Abcdefg1'
 const STRONG = 'A-much-longer-password-1'
@@ -50,6 +55,22 @@ test('while a quota cannot be read nothing that it limits is made, and one that 
   await root.send(new CreateUserCommand({ UserName: 'Ann' }))
   await assert.rejects(root.send(new CreateUserCommand({ UserName: 'Bob' })), { name: 'LimitExceededException' })
   assert.deepEqual(world.bugs, [])
+})
+
+test('K-02: a user whose MFA device cannot be read is denied, and not taken for one without a second factor', async () => {
+  const world = await World.create()
+  const allowed = { Effect: 'Allow', Action: '*', Resource: '*' } as const
+  const [ann, bob] = [await world.createUser('Ann', allowed), await world.createUser('Bob', allowed)]
+  const codeOf = async (credentials: Credentials): Promise<string> => {
+    const options = { service: { service: 'iam' }, region: 'us-east-1', now: world.now }
+    return refusalOf(await world.send(sign(postCall(getOperation('GetUser'), {}), credentials, options))).code
+  }
+  const { SerialNumber } = await enableNewDevice(world, 'Ann', 'Phone')
+  assert.equal(await codeOf(ann), '')
+  damage(world, 'virtualMfaDevices', `${userIdOf('Ann')} ${SerialNumber.toLowerCase()}`)
+  assert.equal(await codeOf(ann), 'AccessDenied')
+  assert(world.bugs[0] instanceof UnreadablePolicy)
+  assert.equal(await codeOf(bob), '')
 })
 
 /** As a load leaves it that meets a record of another form. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AttachRolePolicyCommand, DeleteAccessKeyCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
+import { createDevice, enableNewDevice } from '../../../test/credentials/mfa-devices.ts'
 import { createRole } from '../../../test/roles/roles.ts'
-import { NOON, World } from '../../../test/world.ts'
+import { NOON, userIdOf, World } from '../../../test/world.ts'
 
 const CREATED = NOON.toISOString()
 
@@ -81,6 +82,20 @@ test('GetAccountSummary counts roles, and the policies that they have and that l
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
   await world.iam().send(new AttachRolePolicyCommand({ RoleName: 'Writer', PolicyArn }))
   assert.deepEqual(await summaryOf(world), { ...FRESH, Roles: 2, PolicyVersionsInUse: 2 })
+})
+
+test('GetAccountSummary counts MFA devices, those in use too, and says whether the root user has one', async () => {
+  const world = await World.create()
+  await world.createUser('Bob')
+  await createDevice(world, 'Spare')
+  await enableNewDevice(world, 'Bob', 'Phone')
+  const serialNumber = 'arn:aws:iam::123456789012:u2f/user/Bob/key'
+  const passkey = { serialNumber, ownerId: userIdOf('Bob'), enabledAt: CREATED, certifications: [] }
+  await world.change((account) => account.fidoDevices.put(passkey))
+  const before = { ...FRESH, Users: 1, MFADevices: 3, MFADevicesInUse: 2 }
+  assert.deepEqual(await summaryOf(world), before)
+  await enableNewDevice(world, world.accountId, 'Safe')
+  assert.deepEqual(await summaryOf(world), { ...before, MFADevices: 4, MFADevicesInUse: 3, AccountMFAEnabled: 1 })
 })
 
 test('GetAccountSummary says whether the root user has a password and access keys; those of users do not count', async () => {

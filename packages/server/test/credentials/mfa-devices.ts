@@ -1,0 +1,34 @@
+import {
+  CreateVirtualMFADeviceCommand,
+  type CreateVirtualMFADeviceCommandInput,
+  EnableMFADeviceCommand,
+} from '@aws-sdk/client-iam'
+import { codesAt } from './mfa-codes.ts'
+import type { World } from '../world.ts'
+
+/** A virtual device as who made it knows it. */
+export interface MadeDevice {
+  readonly SerialNumber: string
+  /** Base32. */
+  readonly seed: string
+}
+
+/** Makes a virtual device as the root user. */
+export async function createDevice(
+  world: World,
+  VirtualMFADeviceName: string,
+  options: Partial<CreateVirtualMFADeviceCommandInput> = {},
+): Promise<MadeDevice> {
+  const command = new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName, ...options })
+  const { VirtualMFADevice } = await world.iam().send(command)
+  const seed = Buffer.from(VirtualMFADevice?.Base32StringSeed ?? []).toString('latin1')
+  return { SerialNumber: VirtualMFADevice?.SerialNumber ?? '', seed }
+}
+
+/** Makes a virtual device and enables it for a user, or for the root user by its account number. */
+export async function enableNewDevice(world: World, UserName: string, deviceName: string): Promise<MadeDevice> {
+  const device = await createDevice(world, deviceName)
+  const { SerialNumber, seed } = device
+  await world.iam().send(new EnableMFADeviceCommand({ UserName, SerialNumber, ...codesAt(seed, world.now) }))
+  return device
+}
