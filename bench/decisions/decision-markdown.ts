@@ -78,7 +78,7 @@ function limits({ limits: found }: DecisionRecord): string {
 function method({ rounds, secondsPerLoop, workloads }: DecisionRecord): string {
   const clockNs = workloads[0]?.engines[0]?.figures?.clockNs ?? Number.NaN
   return [
-    `- ${rounds} rounds in which every engine runs in a process of its own, one after another, on one core. A figure is the median of`,
+    `- ${rounds} rounds in which every engine runs in a process of its own, one after another, on one thread. A figure is the median of`,
     '  its rounds, a ratio the median of the ratios within rounds.',
     '- All have the same policies, each in its own language, and are asked the same 50 questions (W1: one); an engine that answers one',
     '  of them otherwise is not measured. What it is given for a question is made anew for each decision, from the same facts: for iamd',
