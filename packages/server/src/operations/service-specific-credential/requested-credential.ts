@@ -23,6 +23,7 @@ export function credentialResource({ UserName, ServiceSpecificCredentialId }: Cr
   return { resource, context: { ...context, ...serviceContext(service) } }
 }
 
+/** The user and its credential. Throws NoSuchEntity, and ValidationError for the root user who names nobody. */
 export function getRequestedCredential(
   scene: CredentialScene,
   { UserName, ServiceSpecificCredentialId: id }: CredentialRequest,
