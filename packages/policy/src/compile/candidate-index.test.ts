@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { compileAll, documentOf, statementDocument } from '../../test/build-policies.ts'
 import type { Evaluation } from '../context/evaluation.ts'
 import { StepBudget, StepBudgetExceeded } from '../context/step-budget.ts'
+import type { Candidates } from './candidates.ts'
 import { type CompiledPolicy, compilePolicy, type Entry } from './compile-policy.ts'
 import { compile, type PolicySet } from './policy-set.ts'
 import { type StatementIndex, statementIndexOf } from './statement-index.ts'
@@ -82,6 +83,40 @@ describe('the index of statements', () => {
       ['alice', 'alice'],
       ['bob', 'bob'],
     ])
+  })
+
+  it('N-07: is one for all actions that the same statements are about, however many names are made up', () => {
+    const Resource = Array.from({ length: 50 }, (_, index) => `arn:aws:s3:::bucket-${index}/*`)
+    const statements = Array.from({ length: 20 }, () => ({ Effect: 'Allow', Action: ['s3:*', 'sqs:Get*'], Resource }))
+    const set = compile(compileAll([{ Version: '2012-10-17', Statement: statements }]))
+    const select = (action: string): Candidates => set.candidates(action, 'arn:aws:s3:::bucket-7/key', evaluationOf())
+    const first = select('s3:Name')
+    for (let number = 0; number < 10_000; number += 1) assert.equal(select(`s3:Name${number}`), first)
+    assert.equal(select('sqs:GetName'), first)
+    assert.deepEqual(select('sqs:Name'), { kind: 'listed', denies: [], allows: [] })
+  })
+
+  it('N-07: forgets what takes too much room, and finds it again', () => {
+    // Every set of nine letters is about other statements.
+    const statements = Array.from({ length: 450 }, (_, index) => ({
+      Effect: 'Allow',
+      Action: `s3:*${String.fromCodePoint(97 + (index % 9))}*`,
+      Resource: `arn:aws:s3:::${index}/*`,
+    }))
+    const set = compile(compileAll([{ Version: '2012-10-17', Statement: statements }]))
+    const lettersOf = (bits: number): string =>
+      'abcdefghi'
+        .split('')
+        .filter((_, at) => (bits & (1 << at)) !== 0)
+        .join('')
+    const select = (bits: number): Candidates =>
+      set.candidates(`s3:${lettersOf(bits)}`, 'arn:aws:s3:::9/key', evaluationOf())
+    const [first, other] = [select(1), select(2)]
+    assert.deepEqual([first.allows, other.allows], [[9], []])
+    assert.equal(select(1), first)
+    for (let bits = 0; bits < 512; bits += 1) assert.deepEqual(select(bits).allows, bits % 2 === 1 ? [9] : [])
+    assert.notEqual(select(1), first)
+    assert.deepEqual(select(1), first)
   })
 
   it('asks one statement after another where patterns that begin with one another would take too much room', () => {

@@ -20,12 +20,15 @@ const UNINDEXED_MAX = 4
 const PLACES_MAX = 64
 
 export class CandidateIndex {
+  /** Patterns in it. */
+  readonly size: number
   readonly #root: TextNode
 
   /** Throws StepBudgetExceeded. */
   constructor(statements: readonly PlacedStatement[], steps: StepBudget) {
     const all = textNode('', undefined)
     for (const statement of statements) all.statements.push(statement)
+    this.size = statements.reduce((sum, { program }) => sum + (program.resources?.patterns.length ?? 1), 0)
     if (statements.length <= UNINDEXED_MAX) this.#root = all
     else {
       const tree = treeOf(statements, steps)

@@ -6,9 +6,13 @@ import type { Candidates, PlacedStatement } from './candidates.ts'
 import type { PolicyProgram } from './compile-policy.ts'
 import { actionMatches } from './statement-program.ts'
 
-/** More actions than any service has; beyond them the index answers without remembering. */
+/**
+ * Whoever asks may make names of actions up, so that what is kept has a bound: some thousand actions, and patterns at some hundred
+ * bytes each. Beyond it everything is forgotten, and found anew when it is asked for.
+ */
 const INDEXED_ACTIONS_MAX = 4_096
 const INDEXED_LENGTH_MAX = 256
+const INDEXED_PATTERNS_MAX = 65_536
 
 /**
  * Statements of several documents, indexed by action and by what resources start with.
@@ -19,6 +23,9 @@ const INDEXED_LENGTH_MAX = 256
 export class StatementIndex {
   readonly #programs: readonly PolicyProgram[]
   readonly #byAction = new Map<string, CandidateIndex>()
+  /** By the places of statements: actions that the same statements are about share an index. */
+  readonly #byPlaces = new Map<string, CandidateIndex>()
+  #patterns = 0
 
   constructor(programs: readonly PolicyProgram[]) {
     this.#programs = programs
@@ -31,9 +38,22 @@ export class StatementIndex {
   }
 
   #indexOf(action: string, evaluation: Evaluation): CandidateIndex {
-    const index = new CandidateIndex(this.#find(action, evaluation), evaluation.steps)
-    if (this.#byAction.size < INDEXED_ACTIONS_MAX && action.length <= INDEXED_LENGTH_MAX)
-      this.#byAction.set(action, index)
+    const found = this.#find(action, evaluation)
+    const places = found.map(({ place }) => place).join()
+    const index = this.#byPlaces.get(places) ?? this.#keep(places, new CandidateIndex(found, evaluation.steps))
+    if (this.#byAction.size >= INDEXED_ACTIONS_MAX) this.#byAction.clear()
+    if (action.length <= INDEXED_LENGTH_MAX) this.#byAction.set(action, index)
+    return index
+  }
+
+  #keep(places: string, index: CandidateIndex): CandidateIndex {
+    if (this.#patterns + index.size > INDEXED_PATTERNS_MAX) {
+      this.#byAction.clear()
+      this.#byPlaces.clear()
+      this.#patterns = 0
+    }
+    this.#byPlaces.set(places, index)
+    this.#patterns += index.size
     return index
   }
 
