@@ -5,7 +5,7 @@
 import { parsePolicy, type PolicyDocument } from '@iamd/policy'
 import type { Fault } from '@iamd/wire'
 import { type AccountReader, nameKey } from '../account-tables.ts'
-import { accountOfArn, roleArn, rootArn, userArn } from '../arns.ts'
+import { accountOfArn, roleArn, userArn } from '../arns.ts'
 import { assertStorable } from '../policy/policy-document.ts'
 import type { RoleRecord, TrustedEntity } from '../records.ts'
 
@@ -23,8 +23,6 @@ export function bindTrustPolicy(text: string, scene: BindScene): Pick<RoleRecord
   const document = assertStorable(text, { kind: 'trust', error: scene.error })
   const trusted = new Map<string, TrustedEntity>()
   const trustPolicy = replacePrincipals(text, document, (principal) => {
-    // Observed: an account's number is shown as the ARN of its root user from then on.
-    if (/^\d{12}$/.test(principal)) return rootArn(principal)
     const entity = findEntity(principal, scene)
     if (entity === undefined) return undefined
     trusted.set(entity.id, entity)

@@ -7,7 +7,7 @@ export const AddRoleToInstanceProfile = writeOperation('AddRoleToInstanceProfile
   authorize({ InstanceProfileName, RoleName }, view) {
     const { resource, context } = roleResource(view, RoleName)
     // "The caller of this operation must be granted the PassRole permission on the IAM role" (IAM API Reference), and what is passed
-    // to is EC2 (Karpenter's published policy, which allows iam:PassRole with that iam:PassedToService only, lets it through).
+    // to is EC2: Karpenter's published policy allows iam:PassRole for that service only (karpenter.sh, CloudFormation reference).
     const passed = { ...context, 'iam:PassedToService': 'ec2.amazonaws.com' }
     const also = [{ action: 'iam:PassRole', resource, context: passed }]
     return { ...instanceProfileResource(view, InstanceProfileName), also }

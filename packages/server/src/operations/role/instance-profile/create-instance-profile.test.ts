@@ -82,14 +82,18 @@ test('CreateInstanceProfile with tags needs iam:TagInstanceProfile too', async (
     Condition: { StringEquals: { 'aws:RequestTag/Team': 'blue', 'aws:TagKeys': 'Team' } },
   })
   await assert.rejects(world.iam(tagger).send(command), { name: 'AccessDenied' }, 'a list of keys matches no scalar')
-  const lister = await world.createUser('Lister', {
-    Effect: 'Allow',
-    Action: [Action, 'iam:TagInstanceProfile'],
-    Resource,
-    Condition: {
-      StringEquals: { 'aws:RequestTag/Team': 'blue' },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] },
+  const lister = await world.createUser(
+    'Lister',
+    { Effect: 'Allow', Action, Resource, Condition: { StringEquals: { 'aws:RequestTag/Team': 'blue' } } },
+    {
+      Effect: 'Allow',
+      Action: 'iam:TagInstanceProfile',
+      Resource,
+      Condition: {
+        StringEquals: { 'aws:RequestTag/Team': 'blue', 'aws:ResourceTag/Team': 'blue' },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] },
+      },
     },
-  })
+  )
   await world.iam(lister).send(command)
 })

@@ -3,7 +3,7 @@ import { instanceProfileArn } from '../../../account/arns.ts'
 import { newUniqueId } from '../../../account/ids.ts'
 import { quota } from '../../../account/quotas.ts'
 import { wholeInstanceProfileView } from '../../../account/role/instance-profile.ts'
-import { mergeTags, requestTagContext } from '../../../account/tags.ts'
+import { awsResourceTagContext, mergeTags, requestTagContext } from '../../../account/tags.ts'
 import { writeOperation } from '../../operation.ts'
 
 /** Makes a profile without a role. */
@@ -11,9 +11,15 @@ export const CreateInstanceProfile = writeOperation('CreateInstanceProfile', {
   authorize({ InstanceProfileName, Path = '/', Tags = [] }, { accountId }) {
     const resource = instanceProfileArn(accountId, Path, InstanceProfileName)
     const context = requestTagContext(Tags)
-    // As for users, a create with tags is also refused where tagging is not allowed.
-    const also = Tags.length === 0 ? [] : [{ action: 'iam:TagInstanceProfile', resource, context }]
-    return { resource, context, also }
+    if (Tags.length === 0) return { resource, context }
+    // As for users, a create with tags is also refused where tagging is not allowed. That has the tags of the profile to be: Karpenter's
+    // published policy asks for them in aws:ResourceTag too, and its creates go through (karpenter.sh, CloudFormation reference).
+    const tags = awsResourceTagContext(Tags.map(({ Key, Value }) => ({ key: Key, value: Value })))
+    return {
+      resource,
+      context,
+      also: [{ action: 'iam:TagInstanceProfile', resource, context: { ...context, ...tags } }],
+    }
   },
   handle({ input }, scene) {
     const { account, now, randomBytes, error } = scene

@@ -4,7 +4,7 @@ import { readOperation } from '../../operation.ts'
 import { pathPage } from '../../path-page.ts'
 
 export const ListInstanceProfiles = readOperation('ListInstanceProfiles', {
-  // As with ListUsers, by the path prefix that is asked for.
+  // A denial on AWS names `instance-profile/` and the path prefix (gideonwarui.com, "Karpenter GC Controller Failing", 2026).
   authorize: ({ PathPrefix = '/' }, { accountId }) => ({ resource: instanceProfileArn(accountId, PathPrefix, '') }),
   handle({ input }, scene) {
     const table = scene.account.instanceProfiles
