@@ -3,6 +3,7 @@
  * whom a call is about tells its required members. What cannot be made so has a row here.
  */
 import { getOperation, type OperationName, type Shape } from '@iamd/wire'
+import { type Issued, makeCertificate, makeSshKey } from './credentials/certificates.ts'
 import { codeAt } from './credentials/mfa-codes.ts'
 import { DOCUMENT, STANDING, TRUST_DOCUMENT } from './standing-account.ts'
 import type { WireInput, WireValue } from './wire-call.ts'
@@ -23,6 +24,9 @@ export interface OperationSample {
 
 /** Operations that any authenticated caller may use, whatever is denied (STS API Reference, each operation's page). */
 export const NEEDS_NO_PERMISSION: readonly OperationName[] = ['GetCallerIdentity']
+
+/** What is uploaded where a certificate is asked for. */
+export const SAMPLE_CERTIFICATE: Issued = makeCertificate('Sample')
 
 /** What a required member is, when an operation's row does not say otherwise. */
 const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
@@ -49,6 +53,12 @@ const MEMBERS: ReadonlyMap<string, WireValue> = new Map<string, WireValue>([
   ['ServiceSpecificCredentialId', STANDING.serviceCredentialId],
   ['Tags', [{ Key: 'Team', Value: 'b' }]],
   ['TagKeys', ['Team']],
+  ['SSHPublicKeyId', STANDING.sshPublicKeyId],
+  ['SSHPublicKeyBody', makeSshKey('sample')],
+  ['CertificateId', STANDING.signingCertificateId],
+  ['CertificateBody', SAMPLE_CERTIFICATE.certificatePem],
+  ['PrivateKey', SAMPLE_CERTIFICATE.privateKeyPem],
+  ['ServerCertificateName', STANDING.serverCertificate],
 ])
 
 /** Members that are not required and are sent all the same: without them the call is about the caller. */
@@ -116,6 +126,18 @@ const ROWS: ReadonlyMap<string, Partial<OperationSample>> = new Map<string, Part
   ['PutAccountQuotas', { input: { Quotas: [{ Name: 'UsersQuota', Value: 6000 }] } }],
   ['UpdateAssumeRolePolicy', { input: { RoleName: STANDING.role, PolicyDocument: TRUST_DOCUMENT } }],
   ['UpdateRoleDescription', { input: { RoleName: STANDING.role, Description: 'Another' } }],
+  ['ListServerCertificates', { resource: `${ACCOUNT}:server-certificate/` }],
+  [
+    'UploadServerCertificate',
+    {
+      input: {
+        ServerCertificateName: 'New',
+        CertificateBody: SAMPLE_CERTIFICATE.certificatePem,
+        PrivateKey: SAMPLE_CERTIFICATE.privateKeyPem,
+      },
+      resource: `${ACCOUNT}:server-certificate/New`,
+    },
+  ],
 ])
 
 /** Throws with the line to add when the model and the rows do not suffice. */
@@ -134,6 +156,7 @@ function resourceOf({
   PolicyArn: policy,
   PolicySourceArn: source,
   SerialNumber: serialNumber,
+  ServerCertificateName: certificate,
 }: WireInput): string {
   if (typeof group === 'string') return `${ACCOUNT}:group/path/${group}`
   if (typeof user === 'string') return `${ACCOUNT}:user/path/${user}`
@@ -141,6 +164,7 @@ function resourceOf({
   if (typeof role === 'string') return `${ACCOUNT}:role/path/${role}`
   if (typeof source === 'string') return source
   if (typeof serialNumber === 'string') return serialNumber
+  if (typeof certificate === 'string') return `${ACCOUNT}:server-certificate/path/${certificate}`
   return typeof policy === 'string' ? policy : '*'
 }
 

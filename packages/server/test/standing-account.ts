@@ -1,11 +1,14 @@
 /** An account in which everything that an operation can be asked about is there: users, groups, roles, policies, keys. */
 import assert from 'node:assert/strict'
+import type { AccountWriter } from '../src/account/account-tables.ts'
 import { accessKeyPlace } from '../src/account/access-key-place.ts'
 import { mfaDevicePlace } from '../src/account/credential/mfa-device-place.ts'
 import { serviceCredentialPlace } from '../src/account/credential/service-credential-place.ts'
+import { privateKeyPlace } from '../src/account/credential/server-certificate.ts'
 import { newSecretAccessKey } from '../src/account/ids.ts'
 import type { PasswordPolicyRecord } from '../src/account/records.ts'
 import { hashPassword } from '../src/vault/password-hash.ts'
+import { makeCertificate, makeSshKey, VALID_TO } from './credentials/certificates.ts'
 import { userIdOf, type World, seededBytes } from './world.ts'
 
 /** What is there, by the names that requests use for it. */
@@ -39,6 +42,9 @@ export const STANDING = {
   /** Of the service that it names; the user may have one more. */
   serviceCredentialId: 'ACCA2OAHZ37VXSTANDING',
   service: 'codecommit.amazonaws.com',
+  sshPublicKeyId: 'APKASTANDING4567890AB',
+  signingCertificateId: 'STANDING4567890ABCDEFGHIJKLMNOPQ',
+  serverCertificate: 'Standing',
 } as const
 
 export const DOCUMENT = JSON.stringify({
@@ -106,6 +112,7 @@ export async function fillAccount(world: World): Promise<void> {
       account.loginProfiles.put({ ownerId, passwordHash: phc, ...profile })
     }
     account.passwordPolicy.put(PASSWORD_POLICY)
+    addCertificates(world, account, createdAt)
   })
   await giveCredentials(world)
 }
@@ -125,6 +132,23 @@ async function giveCredentials(world: World): Promise<void> {
     const credential = { id, ownerId: 'AIDAStanding', service: STANDING.service, alias: 'Standing-at-123456789012' }
     account.serviceCredentials.put({ ...credential, status: 'Active', createdAt, sealedSecret })
   })
+}
+
+const standing = makeCertificate('Standing')
+const sshKey = makeSshKey('standing')
+
+/** An SSH key and a signing certificate of the user, and a server certificate of the account. */
+function addCertificates(world: World, account: AccountWriter, uploadedAt: string): void {
+  const { sshPublicKeyId, signingCertificateId, serverCertificate: name } = STANDING
+  const owned = { ownerId: 'AIDAStanding', status: 'Active', uploadedAt } as const
+  account.sshPublicKeys.put({ ...owned, id: sshPublicKeyId, material: sshKey.replace('ssh-rsa ', '') })
+  const body = standing.certificatePem
+  account.signingCertificates.put({ ...owned, id: signingCertificateId, body, digest: 'standing' })
+  const id = 'ASCAStanding'
+  const sealedPrivateKey = world.vault.seal(privateKeyPlace(world.accountId, id), standing.privateKeyPem)
+  const dates = { uploadedAt, expiresAt: VALID_TO.toISOString() }
+  const tags = [{ key: 'Team', value: 'a' }]
+  account.serverCertificates.put({ ...dates, id, name, path: '/path/', body, sealedPrivateKey, tags })
 }
 
 function giveAlias(world: World): Promise<void> {

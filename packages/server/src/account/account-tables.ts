@@ -13,6 +13,9 @@ import {
   isPolicyVersionRecord,
   isQuotaRecord,
   isRoleRecord,
+  isServerCertificateRecord,
+  isSigningCertificateRecord,
+  isSshPublicKeyRecord,
   isUserRecord,
 } from './records.ts'
 import {
@@ -104,6 +107,30 @@ export const accountTables = {
     guard: isAccessKeyRecord,
     key: (key) => key.id,
     indexes: { owner: (key) => pairKey(key.ownerId, `${key.createdAt}/${key.id}`) },
+    decides: false,
+  }),
+  sshPublicKeys: table({
+    name: 'sshPublicKeys',
+    guard: isSshPublicKeyRecord,
+    key: (key) => key.id,
+    indexes: { owner: (key) => pairKey(key.ownerId, key.id) },
+    decides: false,
+  }),
+  signingCertificates: table({
+    name: 'signingCertificates',
+    guard: isSigningCertificateRecord,
+    key: (certificate) => certificate.id,
+    indexes: {
+      owner: ({ ownerId, uploadedAt, id }) => pairKey(ownerId, `${uploadedAt}/${id}`),
+      digest: (certificate) => certificate.digest,
+    },
+    decides: false,
+  }),
+  serverCertificates: table({
+    name: 'serverCertificates',
+    guard: isServerCertificateRecord,
+    key: (certificate) => nameKey(certificate.name),
+    indexes: {},
     decides: false,
   }),
   loginProfiles: table({

@@ -28,6 +28,10 @@ export function virtualMfaDeviceArn(accountId: string, path: string, name: strin
   return `arn:aws:iam::${accountId}:mfa${path}${name}`
 }
 
+export function serverCertificateArn(accountId: string, path: string, name: string): string {
+  return `arn:aws:iam::${accountId}:server-certificate${path}${name}`
+}
+
 /** The account number of an IAM or STS ARN; `aws` for AWS's own managed policies; undefined when it is no ARN. */
 export function accountOfArn(arn: string): string | undefined {
   const parts = arn.split(':', 6)

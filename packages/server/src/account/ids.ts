@@ -18,6 +18,7 @@ export type AccessKeyPrefix = 'AKIA' | 'ASIA'
 /** RFC 4648 base32. */
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const UNIQUE_PART_LENGTH = 17
+const SIGNING_CERTIFICATE_ID_LENGTH = 32
 const ACCOUNT_ID_MAX = 999_999_999_999
 /** AWS's account numbers may start with 0, and every spreadsheet and YAML file then loses the digit: ours never do. */
 const NEW_ACCOUNT_ID_MIN = 100_000_000_000
@@ -27,6 +28,11 @@ const ENCODED_KEY_ID = /^(?:AKIA|ASIA)([Q-Z2-7][A-Z2-7]{7})([A-Z2-7])[A-Z2-7]{7}
 /** 21 characters, as `AIDACKCEVSQ6C2EXAMPLE`. All 85 bits are random, so that no id is ever given twice (C-07). */
 export function newUniqueId(prefix: UniqueIdPrefix, randomBytes: RandomBytes): string {
   return prefix + randomBase32(UNIQUE_PART_LENGTH, randomBytes)
+}
+
+/** 32 characters without a prefix, as `OFHPLP4ZULTHYPMSYEX7O4BEXAMPLEID`: ids of signing certificates, which are older than prefixes. */
+export function newSigningCertificateId(randomBytes: RandomBytes): string {
+  return randomBase32(SIGNING_CERTIFICATE_ID_LENGTH, randomBytes)
 }
 
 /** The managed policy id that belongs to an ARN for ever: the digest (17 bytes or more, such as SHA-256 of the ARN) as ANPA…. */

@@ -19,6 +19,7 @@ export const DEFAULT_QUOTAS = {
   /** For each service. */
   ServiceSpecificCredentialsPerUserQuota: 2,
   SigningCertificatesPerUserQuota: 2,
+  SSHPublicKeysPerUserQuota: 5,
   AttachedPoliciesPerUserQuota: 10,
   AttachedPoliciesPerGroupQuota: 10,
   AttachedPoliciesPerRoleQuota: 20,

@@ -95,6 +95,42 @@ export const isAccessKeyRecord = isRecordOf({
 })
 export type AccessKeyRecord = Shaped<typeof isAccessKeyRecord>
 
+/** `material` is the key in SSH's own form, as base64: comments and line breaks of what was uploaded are gone. */
+export const isSshPublicKeyRecord = isRecordOf({
+  id: isText,
+  ownerId: isText,
+  status: isOneOf('Active', 'Inactive'),
+  uploadedAt: isText,
+  material: isText,
+})
+export type SshPublicKeyRecord = Shaped<typeof isSshPublicKeyRecord>
+
+export const isSigningCertificateRecord = isRecordOf({
+  id: isText,
+  ownerId: isText,
+  status: isOneOf('Active', 'Inactive'),
+  uploadedAt: isText,
+  /** PEM, as it was uploaded. */
+  body: isText,
+  /** SHA-256 of the certificate, by which it is known again. */
+  digest: isText,
+})
+export type SigningCertificateRecord = Shaped<typeof isSigningCertificateRecord>
+
+export const isServerCertificateRecord = isRecordOf({
+  id: isText,
+  name: isText,
+  path: isText,
+  uploadedAt: isText,
+  expiresAt: isText,
+  /** PEM, as it was uploaded; so is the chain. */
+  body: isText,
+  chain: isOptional(isText),
+  sealedPrivateKey: isText,
+  tags: isTagList,
+})
+export type ServerCertificateRecord = Shaped<typeof isServerCertificateRecord>
+
 export const isLoginProfileRecord = isRecordOf({
   ownerId: isText,
   createdAt: isText,

@@ -1,11 +1,6 @@
 /** Every operation that iamd has. One line registers one. */
 import type { OperationName } from '@iamd/wire'
 import type { Operation } from './operation.ts'
-import { CreateAccessKey } from './access-key/create-access-key.ts'
-import { DeleteAccessKey } from './access-key/delete-access-key.ts'
-import { GetAccessKeyLastUsed } from './access-key/get-access-key-last-used.ts'
-import { ListAccessKeys } from './access-key/list-access-keys.ts'
-import { UpdateAccessKey } from './access-key/update-access-key.ts'
 import { CreateAccountAlias } from './account/create-account-alias.ts'
 import { DeleteAccountAlias } from './account/delete-account-alias.ts'
 import { DeleteAccountPasswordPolicy } from './account/delete-account-password-policy.ts'
@@ -23,6 +18,28 @@ import { DetachUserPolicy } from './attached-policy/detach-user-policy.ts'
 import { ListAttachedGroupPolicies } from './attached-policy/list-attached-group-policies.ts'
 import { ListAttachedRolePolicies } from './attached-policy/list-attached-role-policies.ts'
 import { ListAttachedUserPolicies } from './attached-policy/list-attached-user-policies.ts'
+import { CreateAccessKey } from './credential/access-key/create-access-key.ts'
+import { DeleteAccessKey } from './credential/access-key/delete-access-key.ts'
+import { GetAccessKeyLastUsed } from './credential/access-key/get-access-key-last-used.ts'
+import { ListAccessKeys } from './credential/access-key/list-access-keys.ts'
+import { UpdateAccessKey } from './credential/access-key/update-access-key.ts'
+import { DeleteServerCertificate } from './credential/server-certificate/delete-server-certificate.ts'
+import { GetServerCertificate } from './credential/server-certificate/get-server-certificate.ts'
+import { ListServerCertificateTags } from './credential/server-certificate/list-server-certificate-tags.ts'
+import { ListServerCertificates } from './credential/server-certificate/list-server-certificates.ts'
+import { TagServerCertificate } from './credential/server-certificate/tag-server-certificate.ts'
+import { UntagServerCertificate } from './credential/server-certificate/untag-server-certificate.ts'
+import { UpdateServerCertificate } from './credential/server-certificate/update-server-certificate.ts'
+import { UploadServerCertificate } from './credential/server-certificate/upload-server-certificate.ts'
+import { DeleteSigningCertificate } from './credential/signing-certificate/delete-signing-certificate.ts'
+import { ListSigningCertificates } from './credential/signing-certificate/list-signing-certificates.ts'
+import { UpdateSigningCertificate } from './credential/signing-certificate/update-signing-certificate.ts'
+import { UploadSigningCertificate } from './credential/signing-certificate/upload-signing-certificate.ts'
+import { DeleteSSHPublicKey } from './credential/ssh-public-key/delete-ssh-public-key.ts'
+import { GetSSHPublicKey } from './credential/ssh-public-key/get-ssh-public-key.ts'
+import { ListSSHPublicKeys } from './credential/ssh-public-key/list-ssh-public-keys.ts'
+import { UpdateSSHPublicKey } from './credential/ssh-public-key/update-ssh-public-key.ts'
+import { UploadSSHPublicKey } from './credential/ssh-public-key/upload-ssh-public-key.ts'
 import { AddUserToGroup } from './group/add-user-to-group.ts'
 import { CreateGroup } from './group/create-group.ts'
 import { DeleteGroup } from './group/delete-group.ts'
@@ -149,7 +166,10 @@ const all: readonly Operation[] = [
   DeleteRole,
   DeleteRolePermissionsBoundary,
   DeleteRolePolicy,
+  DeleteSSHPublicKey,
+  DeleteServerCertificate,
   DeleteServiceSpecificCredential,
+  DeleteSigningCertificate,
   DeleteUser,
   DeleteUserPermissionsBoundary,
   DeleteUserPolicy,
@@ -176,6 +196,8 @@ const all: readonly Operation[] = [
   GetPolicyVersion,
   GetRole,
   GetRolePolicy,
+  GetSSHPublicKey,
+  GetServerCertificate,
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
@@ -198,7 +220,11 @@ const all: readonly Operation[] = [
   ListRolePolicies,
   ListRoleTags,
   ListRoles,
+  ListSSHPublicKeys,
+  ListServerCertificateTags,
+  ListServerCertificates,
   ListServiceSpecificCredentials,
+  ListSigningCertificates,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
@@ -220,11 +246,13 @@ const all: readonly Operation[] = [
   TagMFADevice,
   TagPolicy,
   TagRole,
+  TagServerCertificate,
   TagUser,
   UntagInstanceProfile,
   UntagMFADevice,
   UntagPolicy,
   UntagRole,
+  UntagServerCertificate,
   UntagUser,
   UpdateAccessKey,
   UpdateAccountPasswordPolicy,
@@ -233,8 +261,14 @@ const all: readonly Operation[] = [
   UpdateLoginProfile,
   UpdateRole,
   UpdateRoleDescription,
+  UpdateSSHPublicKey,
+  UpdateServerCertificate,
   UpdateServiceSpecificCredential,
+  UpdateSigningCertificate,
   UpdateUser,
+  UploadSSHPublicKey,
+  UploadServerCertificate,
+  UploadSigningCertificate,
 ]
 
 export const operations: ReadonlyMap<OperationName, Operation> = new Map(

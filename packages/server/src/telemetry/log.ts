@@ -13,6 +13,9 @@ const SECRET_MEMBERS = [
   'secretAccessKey',
   'SecretAccessKey',
   'sealedSecret',
+  'PrivateKey',
+  'privateKey',
+  'sealedPrivateKey',
   'passwordHash',
   'authorization',
 ]

@@ -4,6 +4,7 @@ import { AttachRolePolicyCommand, DeleteAccessKeyCommand, GetAccountSummaryComma
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createDevice, enableNewDevice } from '../../../test/credentials/mfa-devices.ts'
 import { createRole } from '../../../test/roles/roles.ts'
+import { uploadServerCertificate, uploadSigningCertificate } from '../../../test/credentials/uploads.ts'
 import { NOON, userIdOf, World } from '../../../test/world.ts'
 
 const CREATED = NOON.toISOString()
@@ -114,6 +115,17 @@ test('GetAccountSummary says whether the root user has a password and access key
   await world.iam().send(new DeleteAccessKeyCommand({ AccessKeyId: world.root.accessKeyId }))
   const { SummaryMap } = await world.iam(admin).send(new GetAccountSummaryCommand({}))
   assert.deepEqual(SummaryMap, { ...FRESH, Users: 1, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 })
+})
+
+test('GetAccountSummary counts server certificates, and says whether the root user has a signing certificate', async () => {
+  const world = await World.create()
+  await world.createUser('Bob')
+  await uploadSigningCertificate(world, 'Bob')
+  for (const name of ['One', 'Two']) await uploadServerCertificate(world, name)
+  assert.deepEqual(await summaryOf(world), { ...FRESH, Users: 1, ServerCertificates: 2 })
+  await uploadSigningCertificate(world)
+  const withRoots = { ...FRESH, Users: 1, ServerCertificates: 2, AccountSigningCertificatesPresent: 1 }
+  assert.deepEqual(await summaryOf(world), withRoots)
 })
 
 test("GetAccountSummary answers the account's own quotas", async () => {

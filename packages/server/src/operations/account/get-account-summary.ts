@@ -2,6 +2,7 @@ import type { SummaryKeyType } from '@iamd/wire'
 import { accessKeysOf } from '../../account/access-key.ts'
 import type { AccountReader } from '../../account/account-tables.ts'
 import { assignedVirtualDevices, enabledDevicesOf } from '../../account/credential/mfa-device.ts'
+import { signingCertificatesOf } from '../../account/credential/signing-certificate.ts'
 import { quota } from '../../account/quotas.ts'
 import { usedPolicyArns } from '../../account/policy/used-policies.ts'
 import { readOperation } from '../operation.ts'
@@ -25,7 +26,7 @@ function counts(account: AccountReader): Summary {
     // Despite the name: distinct managed policies that are attached or a boundary, AWS's own among them (observed).
     PolicyVersionsInUse: [...usedPolicyArns(account)].length,
     InstanceProfiles: account.instanceProfiles.size,
-    ServerCertificates: 0,
+    ServerCertificates: account.serverCertificates.size,
     Providers: 0,
     MFADevices: account.virtualMfaDevices.size + account.fidoDevices.size,
     MFADevicesInUse: assignedVirtualDevices(account).toArray().length + account.fidoDevices.size,
@@ -38,7 +39,7 @@ function rootUser(account: AccountReader, accountId: string): Summary {
     AccountAccessKeysPresent: Number(accessKeysOf(account, accountId).some(() => true)),
     AccountPasswordPresent: Number(account.loginProfiles.find(accountId) !== undefined),
     AccountMFAEnabled: Number(enabledDevicesOf(account, accountId).length > 0),
-    AccountSigningCertificatesPresent: 0,
+    AccountSigningCertificatesPresent: Number(signingCertificatesOf(account, accountId).some(() => true)),
     GlobalEndpointTokenVersion: 1,
   }
 }

@@ -38,6 +38,27 @@ const CHILDREN: readonly {
     remove: (account) => account.accessKeys.delete('AKIAX'),
   },
   {
+    kind: 'a signing certificate',
+    sentence: 'Cannot delete entity, must delete certificates first.',
+    add: (account, ownerId) =>
+      account.signingCertificates.put({
+        id: 'CERTX',
+        ownerId,
+        status: 'Inactive',
+        uploadedAt: ISO_NOON,
+        body: '',
+        digest: '',
+      }),
+    remove: (account) => account.signingCertificates.delete('CERTX'),
+  },
+  {
+    kind: 'an SSH public key',
+    sentence: 'Cannot delete entity, must remove referenced objects first.',
+    add: (account, ownerId) =>
+      account.sshPublicKeys.put({ id: 'APKAX', ownerId, status: 'Inactive', uploadedAt: ISO_NOON, material: '' }),
+    remove: (account) => account.sshPublicKeys.delete('APKAX'),
+  },
+  {
     kind: 'a service-specific credential',
     sentence: 'Cannot delete entity, must remove service specific credentials first.',
     add: (account, ownerId) => {

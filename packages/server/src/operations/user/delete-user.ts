@@ -1,6 +1,8 @@
 import { type AccountReader, nameKey, pairPrefix } from '../../account/account-tables.ts'
 import { enabledDevicesOf } from '../../account/credential/mfa-device.ts'
 import { serviceCredentialsOf } from '../../account/credential/service-credential.ts'
+import { signingCertificatesOf } from '../../account/credential/signing-certificate.ts'
+import { sshPublicKeysOf } from '../../account/credential/ssh-public-key.ts'
 import { getUser, userResource } from '../../account/user.ts'
 import { writeOperation } from '../operation.ts'
 import { policyConflict } from '../policy-conflict.ts'
@@ -26,6 +28,13 @@ function conflictOf(account: AccountReader, userId: string): string | undefined 
   if (account.loginProfiles.find(userId) !== undefined) return 'Cannot delete entity, must delete login profile first.'
   if (account.accessKeys.scanBy('owner', { prefix }).some(() => true)) {
     return 'Cannot delete entity, must delete access keys first.'
+  }
+  // Both observed, and the second says no more than that: github.com/rebuy-de/aws-nuke, issues 671 and 522.
+  if (signingCertificatesOf(account, userId).some(() => true)) {
+    return 'Cannot delete entity, must delete certificates first.'
+  }
+  if (sshPublicKeysOf(account, userId).some(() => true)) {
+    return 'Cannot delete entity, must remove referenced objects first.'
   }
   if (serviceCredentialsOf(account, userId).some(() => true)) {
     return 'Cannot delete entity, must remove service specific credentials first.'

@@ -6,9 +6,9 @@ import {
   ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
-import { allPages } from '../../../test/all-pages.ts'
-import { assertNeeds } from '../../../test/assert-needs.ts'
-import { NOON, World } from '../../../test/world.ts'
+import { allPages } from '../../../../test/all-pages.ts'
+import { assertNeeds } from '../../../../test/assert-needs.ts'
+import { NOON, World } from '../../../../test/world.ts'
 
 const LATER = new Date('2026-11-22T13:00:00Z')
 

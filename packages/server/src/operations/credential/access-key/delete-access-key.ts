@@ -1,6 +1,6 @@
-import { getAccessKey, getKeyOwner } from '../../account/access-key.ts'
-import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { writeOperation } from '../operation.ts'
+import { getAccessKey, getKeyOwner } from '../../../account/access-key.ts'
+import { userOrCallerResource } from '../../../account/user-or-caller.ts'
+import { writeOperation } from '../../operation.ts'
 
 /** Deletes a key, and with it the only copy of its secret. */
 export const DeleteAccessKey = writeOperation('DeleteAccessKey', {

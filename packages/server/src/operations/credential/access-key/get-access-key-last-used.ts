@@ -1,6 +1,6 @@
-import { rootArn } from '../../account/arns.ts'
-import { userResource } from '../../account/user.ts'
-import { readOperation } from '../operation.ts'
+import { rootArn } from '../../../account/arns.ts'
+import { userResource } from '../../../account/user.ts'
+import { readOperation } from '../../operation.ts'
 
 /** Answered where a key was never used, and then without a date (observed). */
 const NEVER = 'N/A'

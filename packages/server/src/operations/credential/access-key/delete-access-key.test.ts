@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DeleteAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { assertNeeds } from '../../../test/assert-needs.ts'
-import { World } from '../../../test/world.ts'
+import { assertNeeds } from '../../../../test/assert-needs.ts'
+import { World } from '../../../../test/world.ts'
 
 test('DeleteAccessKey removes the key, whatever its status, and nothing of it stays', async () => {
   const world = await World.create()

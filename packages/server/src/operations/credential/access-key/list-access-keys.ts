@@ -1,7 +1,7 @@
-import { accessKeyPosition, accessKeysOf, accessKeyView, getKeyOwner } from '../../account/access-key.ts'
-import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { readOperation } from '../operation.ts'
-import { page } from '../page.ts'
+import { accessKeyPosition, accessKeysOf, accessKeyView, getKeyOwner } from '../../../account/access-key.ts'
+import { userOrCallerResource } from '../../../account/user-or-caller.ts'
+import { readOperation } from '../../operation.ts'
+import { page } from '../../page.ts'
 
 export const ListAccessKeys = readOperation('ListAccessKeys', {
   authorize: ({ UserName }, view) => userOrCallerResource(view, UserName),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { assertNeeds } from '../../../test/assert-needs.ts'
-import { World } from '../../../test/world.ts'
+import { assertNeeds } from '../../../../test/assert-needs.ts'
+import { World } from '../../../../test/world.ts'
 
 test('a key that is made inactive is refused as an unknown one is, until it is active again', async () => {
   const world = await World.create()

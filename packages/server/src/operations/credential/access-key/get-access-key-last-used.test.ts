@@ -7,8 +7,8 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
-import { assertNeeds } from '../../../test/assert-needs.ts'
-import { NOON, World } from '../../../test/world.ts'
+import { assertNeeds } from '../../../../test/assert-needs.ts'
+import { NOON, World } from '../../../../test/world.ts'
 
 test('GetAccessKeyLastUsed answers N/A and no date for a key that was never used', async () => {
   const world = await World.create()

@@ -1,10 +1,10 @@
-import { accessKeysOf, getKeyOwner } from '../../account/access-key.ts'
-import { accessKeyPlace } from '../../account/access-key-place.ts'
-import type { AccountReader } from '../../account/account-tables.ts'
-import { newAccessKeyId, newSecretAccessKey, type RandomBytes } from '../../account/ids.ts'
-import { quota } from '../../account/quotas.ts'
-import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { writeOperation } from '../operation.ts'
+import { accessKeysOf, getKeyOwner } from '../../../account/access-key.ts'
+import { accessKeyPlace } from '../../../account/access-key-place.ts'
+import type { AccountReader } from '../../../account/account-tables.ts'
+import { newAccessKeyId, newSecretAccessKey, type RandomBytes } from '../../../account/ids.ts'
+import { quota } from '../../../account/quotas.ts'
+import { userOrCallerResource } from '../../../account/user-or-caller.ts'
+import { writeOperation } from '../../operation.ts'
 
 /** Makes an access key for a user, or for the caller. Its secret is in this answer and never again (P8). */
 export const CreateAccessKey = writeOperation('CreateAccessKey', {

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import fc from 'fast-check'
-import { accessKeyPlace } from '../../account/access-key-place.ts'
-import { accountIdOfAccessKey } from '../../account/ids.ts'
-import { assertNeeds } from '../../../test/assert-needs.ts'
-import { type Credentials, NOON, World } from '../../../test/world.ts'
+import { accessKeyPlace } from '../../../account/access-key-place.ts'
+import { accountIdOfAccessKey } from '../../../account/ids.ts'
+import { assertNeeds } from '../../../../test/assert-needs.ts'
+import { type Credentials, NOON, World } from '../../../../test/world.ts'
 
 /** A user without keys. */
 async function worldWithBob(): Promise<World> {

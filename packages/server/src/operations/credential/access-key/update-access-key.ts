@@ -1,6 +1,6 @@
-import { getAccessKey, getKeyOwner } from '../../account/access-key.ts'
-import { userOrCallerResource } from '../../account/user-or-caller.ts'
-import { writeOperation } from '../operation.ts'
+import { getAccessKey, getKeyOwner } from '../../../account/access-key.ts'
+import { userOrCallerResource } from '../../../account/user-or-caller.ts'
+import { writeOperation } from '../../operation.ts'
 
 export const UpdateAccessKey = writeOperation('UpdateAccessKey', {
   authorize: ({ UserName }, view) => userOrCallerResource(view, UserName),
