@@ -35,7 +35,7 @@ export function coverageOf(statement: Statement, caller: Caller, hasBoundary: bo
 /** `*` is everybody; `{"AWS": "*"}` neither services nor who comes from a provider (observed of trust policies). */
 function speaksOfAll(principal: readonly PrincipalName[], caller: Caller): boolean {
   const kindOfCaller = caller.kind === 'service' ? 'Service' : caller.kind === 'federated' ? undefined : 'AWS'
-  return principal.some(({ kind, name }) => kind === '*' || (name === '*' && kind === kindOfCaller))
+  return principal.some(({ kind, name }) => name === '*' && (kind === '*' || kind === kindOfCaller))
 }
 
 /**

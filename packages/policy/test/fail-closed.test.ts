@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { decide, explain, type AccessRequest, type ContextValue, type PoliciesInForce } from '../src/index.ts'
-import { statementDocument, USER, userWith } from './build-policies.ts'
+import { compile, decide, explain, type AccessRequest, type ContextValue, type PoliciesInForce } from '../src/index.ts'
+import { compileAll, statementDocument, USER, USER_ARN, userWith } from './build-policies.ts'
 
 const REQUEST: AccessRequest = {
   principal: USER,
@@ -86,6 +86,43 @@ describe('decide fails closed', () => {
     const own = statementDocument({ Resource: 'arn:aws:s3:::b/${aws:username}' })
     const context = { get: () => assert.fail('no such user') }
     assert.equal(decide({ ...REQUEST, context }, userWith(own, ALLOW_ALL)).effect, 'implicitDeny')
+  })
+
+  it('O-05: what is thrown without saying anything is a failure too', () => {
+    const conditional = statementDocument({ Condition: { Bool: { 'iamd:key': 'true' } } })
+    for (const nothing of [undefined, null]) {
+      const context = {
+        get: (): ContextValue => {
+          throw nothing
+        },
+      }
+      const { effect, failure } = decide({ ...REQUEST, context }, userWith(conditional, ALLOW_ALL))
+      assert.equal(effect, 'implicitDeny')
+      assert.ok(failure instanceof Error)
+    }
+  })
+
+  it('F-11: a kind of principal that there is not names nobody', () => {
+    for (const kind of ['*', '__proto__', 'constructor', 'aws']) {
+      const policy = statementDocument(JSON.parse(`{"Action": "*", "Principal": {"${kind}": ["ann", "${USER_ARN}"]}}`))
+      const resource = { policies: compile(compileAll([policy])), kind: 'grants' } as const
+      for (const principal of [{ kind: 'anonymous' } as const, USER]) {
+        assert.equal(decide({ ...REQUEST, principal }, { resource }).effect, 'implicitDeny', kind)
+      }
+    }
+  })
+
+  it('F-11: a principal that is called as an account or as everyone is written is neither', () => {
+    const policy = statementDocument({ Action: '*', Principal: { AWS: ['123456789012', '*'], Federated: '*' } })
+    const [account, everyone] = ['123456789012', 'arn:aws:iam::123456789012:root']
+    const only = statementDocument({ Action: '*', Principal: { AWS: [account, everyone] } })
+    const other = { kind: 'user', accountId: '999999999999', id: 'AIDAOTHER' } as const
+    const ask = (principal: AccessRequest['principal'], document: typeof policy): string => {
+      const resource = { policies: compile(compileAll([document])), kind: 'grants' } as const
+      return decide({ ...REQUEST, principal, resourceAccount: account }, { ...userWith(ALLOW_ALL), resource }).effect
+    }
+    for (const arn of [account, everyone, '*']) assert.equal(ask({ ...other, arn }, only), 'implicitDeny', arn)
+    assert.equal(ask({ kind: 'federated', provider: '*' }, policy), 'implicitDeny')
   })
 
   it('O-05: an explicit deny that cannot be read denies all the same', () => {

@@ -47,15 +47,17 @@ export function compilePrincipals({ isComplement, principals }: PrincipalElement
   const valuesOf = (type: string): readonly string[] =>
     principals.filter((principal) => principal.type === type).map(({ value }) => value.value)
   const aws = valuesOf('AWS')
-  const namesEveryone = valuesOf('*').length > 0
+  // As in a bare `*`: `{"*": "ann"}` has a kind that there is not.
+  const namesEveryone = valuesOf('*').includes('*')
   return {
     isComplement,
     namesEveryone,
     namesAllOfAws: namesEveryone || aws.includes('*'),
     accounts: new Set(aws.map(accountOf).filter((account) => account !== undefined)),
-    entities: new Set(aws),
+    // What means an account, or everyone, is nobody's ARN or id, whatever a host says that a principal is called.
+    entities: new Set(aws.filter((value) => value !== '*' && accountOf(value) === undefined)),
     services: new Set(valuesOf('Service')),
-    federated: new Set(valuesOf('Federated')),
+    federated: new Set(valuesOf('Federated').filter((value) => value !== '*')),
     canonicalUsers: new Set(valuesOf('CanonicalUser')),
   }
 }
@@ -115,7 +117,7 @@ function namesService({ namesEveryone, services }: PrincipalPattern, name: strin
   return namesEveryone || services.has(name) || services.has('*')
 }
 
-/** `{"Federated": "*"}` names nobody: AWS knows no such principal, and it would let every provider in. */
+/** `{"Federated": "*"}` names nobody, and is not among them: AWS knows no such principal, and it would let every provider in. */
 function namesProvider({ namesEveryone, federated }: PrincipalPattern, provider: string): boolean {
   return namesEveryone || federated.has(provider)
 }

@@ -40,5 +40,7 @@ function assertPolicies(policies: unknown): void {
 
 function failureOf(failure: unknown): Decision {
   const budgetExceeded = failure instanceof StepBudgetExceeded
-  return { effect: 'implicitDeny', source: 'identity', statement: undefined, budgetExceeded, failure }
+  // Without one the denial would pass for one that a policy makes, and nobody would be told.
+  const told = failure ?? new Error('the decision failed, and what was thrown says nothing')
+  return { effect: 'implicitDeny', source: 'identity', statement: undefined, budgetExceeded, failure: told }
 }
