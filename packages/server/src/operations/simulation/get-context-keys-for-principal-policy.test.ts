@@ -4,9 +4,11 @@ import {
   AttachGroupPolicyCommand,
   AttachUserPolicyCommand,
   GetContextKeysForPrincipalPolicyCommand,
+  PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
 import { createPolicy } from '../../../test/managed-policies.ts'
+import { createRole, trustPolicy } from '../../../test/roles/roles.ts'
 import { policy, statement } from '../../../test/simulation/simulations.ts'
 import { World } from '../../../test/world.ts'
 
@@ -45,6 +47,18 @@ test("GetContextKeysForPrincipalPolicy answers the keys of the request's documen
   const all = ['x:input', 'x:own', 'x:both', 'x:group', 'x:boundary']
   assert.deepEqual(await principalKeys(world, USER, withKey('x:input')), all)
   assert.deepEqual(await principalKeys(world, 'arn:aws:iam::123456789012:group/team'), ['x:group', 'x:both'])
+})
+
+test('GetContextKeysForPrincipalPolicy answers the keys of what applies to a role, and none of who trusts it', async () => {
+  const world = await World.create()
+  const PermissionsBoundary = await createPolicy(world, 'Limit', { PolicyDocument: withKey('x:boundary') })
+  const condition = '"Condition":{"StringEquals":{"x:trust":"a"}},"Action"'
+  const AssumeRolePolicyDocument = trustPolicy().replace('"Action"', condition)
+  await createRole(world, 'Reader', { PermissionsBoundary, AssumeRolePolicyDocument })
+  const input = { RoleName: 'Reader', PolicyName: 'own', PolicyDocument: withKey('x:own') }
+  await world.iam().send(new PutRolePolicyCommand(input))
+  const arn = 'arn:aws:iam::123456789012:role/Reader'
+  assert.deepEqual(await principalKeys(world, arn), ['x:own', 'x:boundary'])
 })
 
 test('GetContextKeysForPrincipalPolicy refuses whom SimulatePrincipalPolicy would', async () => {
