@@ -3,8 +3,9 @@ import {
   type CreateVirtualMFADeviceCommandInput,
   EnableMFADeviceCommand,
 } from '@aws-sdk/client-iam'
+import type { FidoDeviceRecord } from '../../src/account/credential/credential-records.ts'
 import { codesAt } from './mfa-codes.ts'
-import type { World } from '../world.ts'
+import { userIdOf, type World } from '../world.ts'
 
 /** A virtual device as who made it knows it. */
 export interface MadeDevice {
@@ -31,4 +32,13 @@ export async function enableNewDevice(world: World, UserName: string, deviceName
   const { SerialNumber, seed } = device
   await world.iam().send(new EnableMFADeviceCommand({ UserName, SerialNumber, ...codesAt(seed, world.now) }))
   return device
+}
+
+/** Gives Bob a passkey, around the operations, which cannot make one. The answer is its serial number. */
+export async function givePasskey(world: World, passkey: Partial<FidoDeviceRecord> = {}): Promise<string> {
+  const serialNumber = 'arn:aws:iam::123456789012:u2f/user/Bob/key'
+  const enabledAt = world.now.toISOString()
+  const bobs = { serialNumber, ownerId: userIdOf('Bob'), enabledAt, certifications: [] }
+  await world.change((account) => account.fidoDevices.put({ ...bobs, ...passkey }))
+  return serialNumber
 }

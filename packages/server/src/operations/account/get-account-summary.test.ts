@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AttachRolePolicyCommand, DeleteAccessKeyCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam'
 import { assertNeeds } from '../../../test/assert-needs.ts'
-import { createDevice, enableNewDevice } from '../../../test/credentials/mfa-devices.ts'
+import { createDevice, enableNewDevice, givePasskey } from '../../../test/credentials/mfa-devices.ts'
 import { createRole } from '../../../test/roles/roles.ts'
 import { uploadServerCertificate, uploadSigningCertificate } from '../../../test/credentials/uploads.ts'
-import { NOON, userIdOf, World } from '../../../test/world.ts'
+import { NOON, World } from '../../../test/world.ts'
 
 const CREATED = NOON.toISOString()
 
@@ -90,9 +90,7 @@ test('GetAccountSummary counts MFA devices, those in use too, and says whether t
   await world.createUser('Bob')
   await createDevice(world, 'Spare')
   await enableNewDevice(world, 'Bob', 'Phone')
-  const serialNumber = 'arn:aws:iam::123456789012:u2f/user/Bob/key'
-  const passkey = { serialNumber, ownerId: userIdOf('Bob'), enabledAt: CREATED, certifications: [] }
-  await world.change((account) => account.fidoDevices.put(passkey))
+  await givePasskey(world)
   const before = { ...FRESH, Users: 1, MFADevices: 3, MFADevicesInUse: 2 }
   assert.deepEqual(await summaryOf(world), before)
   await enableNewDevice(world, world.accountId, 'Safe')
