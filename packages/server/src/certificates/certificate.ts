@@ -2,8 +2,8 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { parsePemBlocks } from './pem.ts'
 
-/** RSA keys of more bits make a signature too slow to check: a caller could then hold the server up. */
-const MODULUS_BITS_MAX = 8192
+/** No public authority has more. Each doubling makes a signature four times as slow to check: a caller could hold the server up. */
+const MODULUS_BITS_MAX = 4096
 /** Every exponent in use fits into 32 bits; with a long one a check costs as much as a signature. */
 const EXPONENT_MAX = 2n ** 32n
 

@@ -54,6 +54,17 @@ test('a key is invalid when its base64 is cut, has bits to spare, or goes on aft
   }
 })
 
+test('a key is invalid one step below the smallest size and above the largest', () => {
+  for (const [bits, kind] of [
+    [2040, 'invalid'],
+    [2048, 'sound'],
+    [16384, 'sound'],
+    [16392, 'invalid'],
+  ] as const) {
+    assert.equal(parseSshPublicKey(makeSshKey('sized', { bits })).kind, kind, String(bits))
+  }
+})
+
 test('what is read is written and read again as the same key, in both encodings', () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom('SSH', 'PEM'), (seed, encoding) => {

@@ -14,6 +14,8 @@ export type SshPublicKeyFinding =
 
 const TYPE = 'ssh-rsa'
 const MODULUS_BITS_MIN = 2048
+/** As `ssh-keygen` makes them at most. */
+const MODULUS_BITS_MAX = 16384
 const PEM_LABELS: readonly string[] = ['PUBLIC KEY', 'RSA PUBLIC KEY']
 
 /** Reads an upload. `material` is the key in SSH's own form, as base64; the same key has the same, however it was sent. */
@@ -52,14 +54,14 @@ function materialOfLine(line: string): string | undefined {
   const blob = Buffer.from(material, 'base64')
   if (blob.toString('base64') !== material) return undefined
   const numbers = readRsa(blob)
-  return numbers !== undefined && isStrong(rsaKey(numbers)) ? material : undefined
+  return numbers !== undefined && hasRightSize(rsaKey(numbers)) ? material : undefined
 }
 
 function materialOfPem(pem: string): string | undefined {
   try {
     const key = createPublicKey(pem)
     const { n, e } = key.export({ format: 'jwk' })
-    if (key.asymmetricKeyType !== 'rsa' || n === undefined || e === undefined || !isStrong(key)) return undefined
+    if (key.asymmetricKeyType !== 'rsa' || n === undefined || e === undefined || !hasRightSize(key)) return undefined
     const parts = [Buffer.from(TYPE), positive(Buffer.from(e, 'base64url')), positive(Buffer.from(n, 'base64url'))]
     return Buffer.concat(parts.map(withLength)).toString('base64')
   } catch {
@@ -67,8 +69,9 @@ function materialOfPem(pem: string): string | undefined {
   }
 }
 
-function isStrong({ asymmetricKeyDetails }: KeyObject): boolean {
-  return (asymmetricKeyDetails?.modulusLength ?? 0) >= MODULUS_BITS_MIN
+function hasRightSize({ asymmetricKeyDetails }: KeyObject): boolean {
+  const { modulusLength = 0 } = asymmetricKeyDetails ?? {}
+  return modulusLength >= MODULUS_BITS_MIN && modulusLength <= MODULUS_BITS_MAX
 }
 
 interface RsaNumbers {

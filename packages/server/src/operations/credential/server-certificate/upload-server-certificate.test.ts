@@ -128,7 +128,7 @@ test('UploadServerCertificate takes no chain through a certificate that is no au
   await assert.rejects(upload(world, makeCertificate('leaf', { issuer: old }), old, root), brokenAt(0))
 })
 
-test('UploadServerCertificate refuses a chain that is no list of certificates, or has more than 16', async () => {
+test('UploadServerCertificate refuses a chain that is no list of certificates, or has more than eight', async () => {
   const world = await World.create()
   const leaf = makeCertificate('leaf')
   const authority = { ...makeCertificate('leaf', { isAuthority: true, keys: leaf }), name: 'leaf' }
@@ -139,8 +139,8 @@ test('UploadServerCertificate refuses a chain that is no list of certificates, o
       brokenAt(-1),
     )
   }
-  await upload(world, leaf, ...Array.from({ length: 16 }, () => authority))
-  await assert.rejects(upload(world, leaf, ...Array.from({ length: 17 }, () => authority)), brokenAt(-1))
+  await upload(world, leaf, ...Array.from({ length: 8 }, () => authority))
+  await assert.rejects(upload(world, leaf, ...Array.from({ length: 9 }, () => authority)), brokenAt(-1))
 })
 
 test('UploadServerCertificate refuses a body that is not exactly one certificate, or is not valid now', async () => {
