@@ -1,4 +1,4 @@
-// The story with boto3. The steps are Python, in the file beside this one; each comes out as a test of its own.
+// The story with boto3. The steps are Python, in the folder beside this file; each comes out as a test of its own.
 import { test } from 'node:test'
 import { runBoto3Steps } from './service/boto3-steps.ts'
 

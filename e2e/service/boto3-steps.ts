@@ -7,11 +7,11 @@ import { startEmulator } from './emulator.ts'
 import { objectOf, textOf } from './iamd-process.ts'
 import { runProgram } from './outside-program.ts'
 
-/** Runs a program of this folder's parent against a fresh account; it must have that many steps. */
+/** Runs a program of the folder `boto3` against a fresh account; it must have that many steps. */
 export async function runBoto3Steps(t: TestContext, program: string, stepCount: number): Promise<void> {
   const { url, newAccount } = await startEmulator(t)
   const { accountId, accessKeyId, secretAccessKey } = await newAccount()
-  const words = [join(import.meta.dirname, '..', program), url, accountId, accessKeyId, secretAccessKey]
+  const words = [join(import.meta.dirname, '..', 'boto3', program), url, accountId, accessKeyId, secretAccessKey]
   const env = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, PYTHONDONTWRITEBYTECODE: '1' }
   const ended = await runProgram('python3', words, env)
   assert.equal(ended.code, 0, ended.stderr)
