@@ -10,7 +10,7 @@ from steps import ACCOUNT, client, equal, run_steps
 
 from botocore.exceptions import ClientError
 
-FIXTURES = pathlib.Path(__file__).parent / "fixtures" / "tls"
+FIXTURES = pathlib.Path(__file__).parent.parent / "fixtures" / "tls"
 CERTIFICATE = (FIXTURES / "first.crt").read_text()
 PRIVATE_KEY = (FIXTURES / "first.key").read_text()
 OTHER_KEY = (FIXTURES / "second.key").read_text()
