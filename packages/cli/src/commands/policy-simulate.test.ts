@@ -192,6 +192,8 @@ describe('iamd policy simulate', () => {
       ['--caller alice --action a:B', /^iamd: `alice` is no caller; give the ARN/],
       ['--context key --action a:B', /^iamd: `--context key` has no `key=value`/],
       ['--resource-account 1234 --action a:B', /^iamd: `1234` is no account number/],
+      ['--policy own.json --action GetObject', /^iamd: `GetObject` is no action; give its service and name/],
+      ['--policy own.json --action s3:GetObject s3:*', /^iamd: `s3:\*` is no action; /],
       ['--policy own.json', /^iamd: required option '--action <action...>' not specified/],
     ]
     for (const [typed, message] of cases) {

@@ -189,6 +189,11 @@ describe('iamd policy test', () => {
       [{ expectations: [{ ...getsObject, expects: 'allow' }] }, /expectations\[0\]: `expects` is none of name, action/],
       [{ expectations: [{ action: 'a:B' }] }, /expectations\[0\]\.expect: is none of `allow`, `deny`/],
       [{ expectations: [{ action: [], expect: 'deny' }] }, /expectations\[0\]\.action: is empty/],
+      [{ expectations: [{ action: 'Get', expect: 'deny' }] }, /expectations\[0\]\.action: `Get` is no action, such as/],
+      [
+        { expectations: [{ action: ['a:B', 's3:*'], expect: 'deny' }] },
+        /expectations\[0\]\.action: `s3:\*` is no action/,
+      ],
       [{ expectations: [{ ...getsObject, by: 'me' }] }, /expectations\[0\]\.by: is none of `identity`/],
       [{ caller: 'me', expectations: [getsObject] }, /a\.test\.json: caller: `me` is no caller/],
       [{ context: { a: 1 }, expectations: [getsObject] }, /context\.a: is no string/],

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { ContextValue, DecisionSource, PoliciesInForce, Principal } from '@iamd/policy'
 
 import { Failure, reasonOf, wrongUsage } from '../failure.ts'
+import { isActionName } from './action-name.ts'
 import { parseCaller, someUser } from './caller.ts'
 import {
   readBoolean,
@@ -125,7 +126,7 @@ function readExpectation(
   usual: Asked,
 ): readonly Omit<Expectation, 'policies'>[] {
   const own = readAsked(object, place)
-  const actions = readOneOrMore(object['action'], `${place}.action`)
+  const actions = readActions(object['action'], `${place}.action`)
   const resources = readOneOrMore(object['resource'] ?? '*', `${place}.resource`)
   const expect = readWord(object['expect'], `${place}.expect`, verdicts)
   const by = readOptional(object['by'], `${place}.by`, readReason) ?? {}
@@ -147,6 +148,13 @@ function readExpectation(
       }
     }),
   )
+}
+
+function readActions(value: unknown, place: string): readonly string[] {
+  const actions = readOneOrMore(value, place)
+  const other = actions.find((action) => !isActionName(action))
+  if (other !== undefined) throw new ShapeError(place, `\`${other}\` is no action, such as \`s3:GetObject\``)
+  return actions
 }
 
 function readOneOrMore(value: unknown, place: string): readonly string[] {

@@ -4,6 +4,7 @@ import type { Principal } from '@iamd/policy'
 
 import { wrongUsage } from '../failure.ts'
 import type { CommandIo } from '../terminal.ts'
+import { isActionName } from './action-name.ts'
 import { parseCaller, someUser } from './caller.ts'
 import { readPolicyFile, type PolicyFile } from './policy-file.ts'
 import { type PolicySources, type ResourcePolicyKind, resourcePolicyKinds } from './policy-sources.ts'
@@ -35,7 +36,7 @@ type PolicyOptions = {
 /** Declares who asks for what. */
 export function declareQuestion(command: Command): void {
   command
-    .requiredOption('--action <action...>', 'what is asked for, such as `s3:GetObject`')
+    .requiredOption('--action <action...>', 'what is asked for, such as `s3:GetObject`', addAction)
     .option('--resource <arn...>', 'on what; default: `*`, as of an action that has no resource')
     .option('--context <key=value>', 'a condition key of the request; repeated with one key, its values', addContext)
     .option('--caller <arn>', `user, role, session, root, service, provider or \`anonymous\`; default: ${someUser}`)
@@ -94,6 +95,12 @@ export function callerOf({ caller = someUser, callerId, federatedBy, managementA
 export function resourceAccountOf({ resourceAccount }: SimulateOptions): string | undefined {
   if (resourceAccount === undefined || /^\d{12}$/.test(resourceAccount)) return resourceAccount
   throw wrongUsage(`\`${resourceAccount}\` is no account number`, 'give its twelve digits')
+}
+
+function addAction(text: string, known: readonly string[] | undefined): readonly string[] {
+  if (!isActionName(text))
+    throw wrongUsage(`\`${text}\` is no action`, 'give its service and name, as in `s3:GetObject`')
+  return [...(known ?? []), text]
 }
 
 type Context = Readonly<Record<string, string | readonly string[]>>
