@@ -3,6 +3,7 @@ import type { PolicySet } from '../compile/policy-set.ts'
 import type { Principal } from '../context/principal.ts'
 import type { RequestContext } from '../context/request-context.ts'
 
+/** Who asks for what, on which resource, in which context. */
 export interface AccessRequest {
   readonly principal: Principal
   /** `service:Name` in any case, such as `iam:CreateUser`. */
@@ -58,6 +59,7 @@ export type DecisionSource =
   | 'endpoint'
   | 'root'
 
+/** What is decided, and the kind of policy and the statement that it rests on. */
 export interface Decision {
   readonly effect: 'allow' | 'explicitDeny' | 'implicitDeny'
   /** For an allow the policies that it rests on: the identity's when they alone are enough, else the resource's. */

@@ -6,6 +6,7 @@ import type { PolicyKind } from './policy-kind.ts'
 import { readDocument } from './read-document.ts'
 import { syntaxSentence } from './syntax-sentence.ts'
 
+/** The document, or what is wrong with the text. */
 export type ParseOutcome =
   | { readonly ok: true; readonly document: PolicyDocument }
   | { readonly ok: false; readonly findings: readonly Finding[] }

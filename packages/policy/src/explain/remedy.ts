@@ -7,6 +7,7 @@ import { isUnderResourceControl, isUnderServiceControl } from '../decide/evaluat
 import type { SourceExplanation } from './source-explanation.ts'
 import type { StatementExplanation } from './statement-explanation.ts'
 
+/** One change that a denied request needs to be allowed. */
 export type Remedy =
   /** This statement must go, or no longer match: while it stands, nothing else helps. */
   | {

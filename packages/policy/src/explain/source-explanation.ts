@@ -8,6 +8,7 @@ import { evaluateSource, NONE, type SourceVerdict } from '../decide/evaluate-sou
 import type { ApplicableSource } from './applicable-source.ts'
 import { LazyStatementExplanation, type StatementExplanation } from './statement-explanation.ts'
 
+/** What one kind of policy says about a request, or one level of control policies. */
 export interface SourceExplanation {
   readonly source: DecisionSource
   /** Of control policies, from 0 for the organization's root. */

@@ -15,6 +15,7 @@ import type { StepBudget } from '../context/step-budget.ts'
 import type { AccessRequest } from '../decide/access-request.ts'
 import { principalGrade, type Reading, resourceApplies } from '../decide/evaluate-source.ts'
 
+/** What one statement says about a request, element by element. */
 export interface StatementExplanation {
   readonly statement: StatementRef
   /** Deciding statements apply. */
@@ -36,6 +37,7 @@ export interface StatementExplanation {
   readonly failure: unknown
 }
 
+/** Whether an action or a resource is one of those that a statement names. */
 export interface ElementExplanation {
   readonly matches: boolean
   /** NotAction, NotResource. */
@@ -43,6 +45,7 @@ export interface ElementExplanation {
   readonly patterns: readonly ResolvedText[]
 }
 
+/** Whether the principal is one of those that a statement names. */
 export interface PrincipalExplanation {
   readonly matches: boolean
   /** NotPrincipal. */
@@ -58,6 +61,7 @@ export interface ResolvedText {
   readonly resolved: string | undefined
 }
 
+/** One key of a condition, and the value that it met. */
 export interface ConditionExplanation {
   readonly operator: string
   readonly key: string
@@ -67,6 +71,7 @@ export interface ConditionExplanation {
   readonly holds: boolean
 }
 
+/** What a statement is asked. */
 export interface StatementQuestion {
   readonly request: AccessRequest
   /** The request's action. */
@@ -101,7 +106,8 @@ export class LazyStatementExplanation implements StatementExplanation {
   get nearlyApplies(): boolean {
     if (!concernsService(this.#entry, this.#question)) return false
     const obstacles = this.#countObstacles()
-    if (obstacles === 1) return namesService(this.#entry, this.#question)
+    if (obstacles === OBSTACLE_BITS.action) return namesService(this.#entry, this.#question)
+    // A number with one bit set has none in common with the number before it.
     return obstacles !== 0 && (obstacles & (obstacles - 1)) === 0
   }
 
@@ -146,13 +152,16 @@ export class LazyStatementExplanation implements StatementExplanation {
 /** What can be in the way, in the order in which it is told. */
 const OBSTACLES = ['action', 'principal', 'resource', 'condition', 'failure'] as const
 
+/** A bit for each, from the lowest on. */
+const OBSTACLE_BITS = { action: 1, principal: 2, resource: 4, condition: 8, failure: 16 } as const
+
 /** Every set of obstacles as a list, by its bits. */
 const FAILED: readonly StatementExplanation['failed'][] = Array.from({ length: 1 << OBSTACLES.length }, (_, bits) =>
-  OBSTACLES.filter((_obstacle, at) => (bits & (1 << at)) !== 0),
+  OBSTACLES.filter((obstacle) => (bits & OBSTACLE_BITS[obstacle]) !== 0),
 )
 
 function bitsOf(failed: StatementExplanation['failed']): number {
-  return failed.reduce((bits, obstacle) => bits | (1 << OBSTACLES.indexOf(obstacle)), 0)
+  return failed.reduce((bits, obstacle) => bits | OBSTACLE_BITS[obstacle], 0)
 }
 
 /** Whether the statement may be about some action of the service. */
@@ -176,10 +185,10 @@ function obstaclesOf({ program }: Entry, question: StatementQuestion): number | 
   try {
     const isResource = resourceApplies(program, reading, { request, principal, hasBoundary, evaluation })
     return (
-      (actionMatches(program, name, evaluation) ? 0 : 1) |
-      (principalGrade(program, reading, caller) === GRADES.unmatched ? 2 : 0) |
-      (isResource ? 0 : 4) |
-      (allHold(program.conditions, evaluation) ? 0 : 8)
+      (actionMatches(program, name, evaluation) ? 0 : OBSTACLE_BITS.action) |
+      (principalGrade(program, reading, caller) === GRADES.unmatched ? OBSTACLE_BITS.principal : 0) |
+      (isResource ? 0 : OBSTACLE_BITS.resource) |
+      (allHold(program.conditions, evaluation) ? 0 : OBSTACLE_BITS.condition)
     )
   } catch {
     return undefined

@@ -1,7 +1,7 @@
 import { parsePolicy } from '../document/parse-policy.ts'
 import type { PolicyKind } from '../document/policy-kind.ts'
 import type { Finding } from '../finding.ts'
-import { sizeFinding } from './policy-size.ts'
+import { sizeFinding } from './size-finding.ts'
 import { charsetFinding } from './text-charset.ts'
 import { validatePolicy } from './validate-policy.ts'
 
