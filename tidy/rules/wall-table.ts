@@ -121,6 +121,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   codegen: { ...edge, at: 'tools/codegen/' },
   bench: { ...edge, at: 'bench/', imports: [...leaves, 'server', 'cli'] },
   // Programs that drive other policy engines, each on its own; nothing imports them.
+  mutation: { ...edge, at: 'tools/mutation/' },
   'policy peers': { ...edge, at: 'tools/policy-peers/', imports: ['bench'] },
   e2e: { ...edge, at: 'e2e/', imports: [...leaves, 'server', 'cli'] },
   tidy: { ...edge, at: 'tidy/', imports: ['scripts', 'wire', 'server'] },
