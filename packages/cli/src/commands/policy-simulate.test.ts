@@ -139,7 +139,7 @@ describe('iamd policy simulate', () => {
         resource: '*',
         effect: 'explicitDeny',
         source: 'identity',
-        reason: 'identity-based policies: Deny statement 2 (own.json:4:1)',
+        reason: 'identity-based policies: Deny `Statement[2]` (own.json:4:1)',
         statement: { policy: 'own.json', index: 2, effect: 'Deny', line: 4, column: 1 },
         sources: [
           {
@@ -151,7 +151,7 @@ describe('iamd policy simulate', () => {
           },
         ],
         remedies: [
-          'Deny statement 2 (own.json:4:1) of the identity-based policies must go, or no longer match',
+          'Deny `Statement[2]` (own.json:4:1) of the identity-based policies must go, or no longer match',
           "the identity-based policies, or the resource-based policy (by a statement that names the caller's user or role) must allow `iam:CreateUser` on `*`",
         ],
       },
@@ -162,7 +162,10 @@ describe('iamd policy simulate', () => {
     const asked = `--policy all.json --action s3:PutObject --resource ${object}`
     const cases: readonly [string, string][] = [
       [`${asked} --scp all.json --scp reads.json`, 'the service control policies, level 2 must allow `s3:PutObject`'],
-      [`${asked} --rcp rcp.json`, 'Deny statement 0 (rcp.json:2:1) of the resource control policies, level 1 must go'],
+      [
+        `${asked} --rcp rcp.json`,
+        'Deny `Statement[0]` (rcp.json:2:1) of the resource control policies, level 1 must go',
+      ],
       [`${asked} --endpoint-policy reads.json`, 'the VPC endpoint policy must allow `s3:PutObject`'],
       [
         `${asked} --resource-account 444455556666`,
@@ -178,6 +181,16 @@ describe('iamd policy simulate', () => {
         /└─ answer: User: arn:aws:iam::111122223333:user\/simulated is not authorized to perform: s3:PutObject/,
       )
     }
+  })
+
+  it('says of a negated operator what it does not want', async () => {
+    const caller = 'arn:aws:iam::444455556666:user/ann'
+    const asked = `--caller ${caller} --policy all.json --rcp rcp.json --action s3:PutObject --resource ${object}`
+    const { code, stdout } = await simulate(asked)
+    assert.equal(code, 0)
+    const line =
+      'StringNotEquals `aws:PrincipalAccount` wants other than `444455556666`; the request has `444455556666`'
+    assert.ok(stdout.includes(line), stdout)
   })
 
   it('reads a policy from standard input', async () => {

@@ -86,12 +86,11 @@ describe('iamd policy test', () => {
   ├─ identity-based policies: allows
   │  └─ Allow \`Own\` (own.json:1:38): applies
   ├─ permissions boundary: does not allow
-  │  └─ Allow statement 0 (reads.json:1:38): does not apply
+  │  └─ Allow \`Statement[0]\` (reads.json:1:38): does not apply
   │     └─ Action \`s3:Get*\` does not match \`s3:PutObject\`
   ├─ what would have to change
   │  └─ the permissions boundary, or the resource-based policy (by a statement that names the caller itself, or everyone) must allow \`s3:PutObject\` on \`arn:aws:s3:::data/x\`
   └─ answer: User: arn:aws:iam::111122223333:user/simulated is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::data/x" because no permissions boundary allows the s3:PutObject action
-
 
 2 expectations, 1 failed
 `,

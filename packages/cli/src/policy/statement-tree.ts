@@ -12,11 +12,11 @@ export function statementTree(explained: StatementExplanation, request: Simulate
   return { text: `${titleOf(statement)}: ${state}`, below: applies ? [] : obstacles(explained, request).map(leaf) }
 }
 
-/** Effect, Sid and place of a statement. */
+/** Effect, Sid and place of a statement; without a Sid its path in the document. */
 export function titleOf(statement: StatementRef): string {
   const { effect, sid, index } = statement
-  const name = sid === undefined ? `statement ${index}` : `\`${sid}\``
-  return `${effect} ${name} (${placeOf(statement)})`
+  const name = sid ?? `Statement[${index}]`
+  return `${effect} ${quoted(name)} (${placeOf(statement)})`
 }
 
 function placeOf(statement: StatementRef): string {
@@ -63,10 +63,11 @@ function principalObstacle(principal: StatementExplanation['principal']): string
 }
 
 function conditionObstacle({ operator, key, operands, value }: ConditionExplanation): string {
-  const wanted = listed(operands.map(shownText))
+  // Of a negated operator the values are those that it does not want.
+  const wants = operator.includes('Not') ? 'wants other than' : 'wants'
   const given =
     value === undefined ? `the request has no \`${key}\`` : `the request has ${listed([value].flat().map(quoted))}`
-  return `${operator} \`${key}\` wants ${wanted}; ${given}`
+  return `${operator} \`${key}\` ${wants} ${listed(operands.map(shownText))}; ${given}`
 }
 
 function shownText({ text, resolved }: { readonly text: string; readonly resolved: string | undefined }): string {

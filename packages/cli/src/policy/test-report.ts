@@ -10,7 +10,7 @@ import { treeLines } from './tree.ts'
 export function textReport(files: readonly FileOutcome[], { paint }: Pick<Printer, 'paint'>): string {
   const { total, failed } = countsOf(files)
   const summary = `${total} ${total === 1 ? 'expectation' : 'expectations'}, ${failed} failed`
-  return [
+  const lines = [
     ...files.flatMap(({ name, outcomes }) => {
       const failures = outcomes.filter(({ problem }) => problem !== undefined)
       const mark = failures.length === 0 ? paint('green', '✓') : paint('red', '✗')
@@ -21,7 +21,9 @@ export function textReport(files: readonly FileOutcome[], { paint }: Pick<Printe
     }),
     '',
     paint(failed === 0 ? 'green' : 'red', summary),
-  ].join('\n')
+  ]
+  // Where two parts meet, each of which keeps a line free.
+  return lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n')
 }
 
 function failureLines({ name, problem, simulation }: Outcome, paint: Printer['paint']): string[] {
