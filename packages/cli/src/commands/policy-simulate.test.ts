@@ -207,6 +207,7 @@ describe('iamd policy simulate', () => {
       ['--resource-account 1234 --action a:B', /^iamd: `1234` is no account number/],
       ['--policy own.json --action GetObject', /^iamd: `GetObject` is no action; give its service and name/],
       ['--policy own.json --action s3:GetObject s3:*', /^iamd: `s3:\*` is no action; /],
+      ['--principal bob --action a:B', /^iamd: `bob` is no ARN; give that of a user, group or role\n$/],
       ['--policy own.json', /^iamd: required option '--action <action...>' not specified/],
     ]
     for (const [typed, message] of cases) {

@@ -7,13 +7,16 @@ import { resourceAccountOf, type SimulateOptions } from './simulate-options.ts'
 /** The options of a simulation that may be one of a service's principal. */
 export type PrincipalOptions = SimulateOptions & { readonly principal?: string }
 
-/** The question to a service. Throws wrong usage for options that SimulatePrincipalPolicy has no place for. */
+/** The question to a service. Throws wrong usage for what is no ARN, and for options that SimulatePrincipalPolicy has no place for. */
 export async function principalQuestion(options: PrincipalOptions, io: CommandIo): Promise<PrincipalQuestion> {
   const foreign = foreignOptions.find(({ isGiven }) => isGiven(options))
   if (foreign !== undefined) {
     throw wrongUsage(`\`${foreign.name}\` is for policies in files`, 'leave it out, or `--principal`')
   }
   const { principal = '', policy = [], boundary, resourcePolicy } = options
+  // The service would answer with the length that a text of this member must have.
+  if (!principal.startsWith('arn:'))
+    throw wrongUsage(`\`${principal}\` is no ARN`, 'give that of a user, group or role')
   const textOf = async (name: string): Promise<string> => {
     const file = await readPolicyFile(name, io)
     // A text that is no policy is better told with its line than by the service.
