@@ -159,7 +159,7 @@ test('F-23: a policy that is too large is refused with AWS’s error, whole, and
   const { inlinePolicies, policies, policyVersions } = world.account
   assert.deepEqual(
     [...inlinePolicies.scan()].map(({ document }) => document),
-    [DOCUMENT, DOCUMENT],
+    [DOCUMENT, DOCUMENT, DOCUMENT],
   )
   assert.equal(policies.size, 2)
   assert.equal(policyVersions.size, 3)

@@ -189,11 +189,11 @@ test('a scenario makes no difference, and is passed over when everything is aske
 
 /** Some million steps for a question: conditions of statements that need not be asked to decide, but to tell all that match. */
 function costly(statements: number): SimulateCustomPolicyCommandInput {
-  const one = statement({ Condition: { StringLike: { 'x:key': `*${'a'.repeat(38)}?b` } } })
+  const one = statement({ Condition: { StringLike: { 'x:key': `*${'a'.repeat(38)}b?*` } } })
   return {
     PolicyInputList: [policy(statement(), ...Array.from({ length: statements }, () => one))],
     ActionNames: ['s3:GetObject'],
-    ContextEntries: [entry('x:key', 'a'.repeat(25_000))],
+    ContextEntries: [entry('x:key', `${'a'.repeat(25_000)}b`)],
   }
 }
 
