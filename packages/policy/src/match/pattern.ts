@@ -4,7 +4,7 @@
  * Patterns are programs made before anything is matched; no text of a policy or a request ever becomes a RegExp. Where there
  * are only `*`, the texts between them are looked for from left to right, each as early as it can stand, which never has to
  * be taken back. Where there is a `?` too, the matcher goes unit by unit and back to the last `*` at most. The work of the one
- * is bounded by the text, of the other by pattern times text, and both is counted.
+ * is bounded by the text, that of the other by pattern times text, and both are counted.
  */
 import { assertBoolean } from '../assert-answer.ts'
 import type { StepBudget } from '../context/step-budget.ts'
